@@ -1,0 +1,69 @@
+"""What every step of a lesson has in common for the editor: a title and the rule of completion."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+COMPLETION_RULES = {
+    "viewed": _("The learner has opened the step"),
+    "declared": _("The learner has marked the step as done"),
+    "watched": _("At least 90% has been watched or listened to"),
+    "passed": _("The quiz is passed"),
+    "attempted": _("The quiz is answered to the end, with any result"),
+    "accepted": _("The teacher has accepted the work"),
+    "submitted": _("The work is handed in"),
+}
+
+
+def completion_rule(*kinds: str) -> blocks.ChoiceBlock:
+    """The choice of a step's completion rule among ``kinds``; the first one is the default."""
+    return blocks.ChoiceBlock(
+        choices=[(kind, COMPLETION_RULES[kind]) for kind in kinds],
+        default=kinds[0],
+        label=_("The step is complete when"),
+    )
+
+
+class StepBlock(blocks.StructBlock):
+    """One step of a lesson.
+
+    A subclass declares the content and ``completion = completion_rule(…)``. In the editor's form
+    the rules of completion, and the fields that a subclass names in ``Meta.settings_fields``, are
+    folded under the settings of the block, below its content.
+    """
+
+    title = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("Title of the step"),
+        help_text=_("Learners see it in the list of steps. Without it they see the kind of step."),
+    )
+    required = blocks.BooleanBlock(
+        required=False,
+        default=True,
+        label=_("Obligatory step"),
+        help_text=_("Only obligatory steps count towards finishing the course."),
+    )
+    weight = blocks.IntegerBlock(
+        min_value=1,
+        max_value=100,
+        default=1,
+        label=_("Weight"),
+        help_text=_("How much the step counts in the percentage; 1 for an ordinary step."),
+    )
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        if self.meta.form_layout is not None:
+            return super().get_form_layout()
+        settings = [
+            name
+            for name in ("required", "completion", "weight", *self.meta.settings_fields)
+            if name in self.child_blocks
+        ]
+        return blocks.BlockGroup(
+            children=[name for name in self.child_blocks if name not in settings],
+            settings=settings,
+        )
+
+    class Meta:
+        label_format = "{title}"
+        settings_fields: tuple[str, ...] = ()

@@ -1,0 +1,27 @@
+"""Settings of the courses: read when used, from Django's settings, each with a default here."""
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # The largest file that a learner may hand in, in bytes.
+    "OPORA_TASK_FILE_MAX_BYTES": 10 * 1024 * 1024,
+    # The storage for learners' files, a key of ``STORAGES``; without it, the default storage.
+    "OPORA_PRIVATE_STORAGE": "private",
+    # From this many learners inside a course, publishing recomputes them in a background task.
+    "OPORA_RECOMPUTE_AT_ONCE": 100,
+}
+
+
+class Conf:
+    """``conf.OPORA_NAME`` is the site's setting of that name, or its default."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return getattr(settings, name, DEFAULTS[name])
+        except KeyError:
+            raise AttributeError(f"The courses have no setting {name}.") from None
+
+
+conf = Conf()
