@@ -1,0 +1,1 @@
+"""Enrolments: a learner's place on a course, and who may see it."""
