@@ -1,0 +1,55 @@
+"""Wagtail says that a page was published, hidden, moved or deleted; one operation follows."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from courses.enrolments.models import Enrolment
+from courses.pages.models import CoursePage, LessonPage, ModulePage
+from courses.pages.operations import publish_course
+from courses.progress.operations import recompute_course
+from courses.progress.tasks import recompute_course_task
+
+MOST_RECOMPUTED_AT_ONCE = 200
+"""Above so many learners the recompute goes to a background task."""
+
+TYPES = (CoursePage, ModulePage, LessonPage)
+
+
+def connect() -> None:
+    for page_type in TYPES:
+        page_published.connect(republish, sender=page_type)
+        page_unpublished.connect(republish, sender=page_type)
+        post_page_move.connect(republish_both, sender=page_type)
+
+
+def republish(instance: Page, **_signal: object) -> None:
+    """After the commit, so that a whole subtree published in one transaction is one revision."""
+    _republish_at(instance.path)
+
+
+def republish_both(instance: Page, parent_page_before: Page, **_signal: object) -> None:
+    """A moved lesson changes the course that it left and the one that it came to."""
+    _republish_at(instance.path)
+    _republish_at(parent_page_before.path)
+
+
+def _republish_at(path: str) -> None:
+    def publish() -> None:
+        steplen = Page.steplen
+        paths = [path[:end] for end in range(steplen, len(path) + 1, steplen)]
+        for page in CoursePage.objects.filter(path__in=paths).select_related("course"):
+            if publish_course(page=page, actor=None, at=timezone.now()):
+                recompute_everyone(course_id=page.course_id)
+
+    transaction.on_commit(publish)
+
+
+def recompute_everyone(*, course_id: int) -> None:
+    """Bring all learners of the course up to its revision: at once, or in a task if many."""
+    learners = Enrolment.objects.active().filter(course_id=course_id).count()
+    if learners <= MOST_RECOMPUTED_AT_ONCE:
+        recompute_course(course_id=course_id)
+    else:
+        recompute_course_task.enqueue(course_id)
