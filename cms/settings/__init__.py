@@ -1,0 +1,1 @@
+"""Settings by place of work: development (the default), test and production, all on one base."""
