@@ -1,0 +1,1 @@
+"""Content of the demo portal: courses, people, pages and their media."""
