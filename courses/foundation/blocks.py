@@ -6,7 +6,7 @@ from wagtail import blocks
 COMPLETION_RULES = {
     "viewed": _("The learner has opened the step"),
     "declared": _("The learner has marked the step as done"),
-    "watched": _("At least 90% has been watched or listened to"),
+    "watched": _("At least 90 per cent has been watched or listened to"),
     "passed": _("The quiz is passed"),
     "attempted": _("The quiz is answered to the end, with any result"),
     "accepted": _("The teacher has accepted the work"),

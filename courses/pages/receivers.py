@@ -6,13 +6,11 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.enrolments.models import Enrolment
+from courses.foundation.conf import conf
 from courses.pages.models import CoursePage, LessonPage, ModulePage
 from courses.pages.operations import publish_course
 from courses.progress.operations import recompute_course
 from courses.progress.tasks import recompute_course_task
-
-MOST_RECOMPUTED_AT_ONCE = 200
-"""Above so many learners the recompute goes to a background task."""
 
 TYPES = (CoursePage, ModulePage, LessonPage)
 
@@ -49,7 +47,7 @@ def _republish_at(path: str) -> None:
 def recompute_everyone(*, course_id: int) -> None:
     """Bring all learners of the course up to its revision: at once, or in a task if many."""
     learners = Enrolment.objects.active().filter(course_id=course_id).count()
-    if learners <= MOST_RECOMPUTED_AT_ONCE:
+    if learners < conf.OPORA_RECOMPUTE_AT_ONCE:
         recompute_course(course_id=course_id)
     else:
         recompute_course_task.enqueue(course_id)

@@ -268,8 +268,11 @@ def _bring_up_to_date(batch: Iterable[Enrolment]) -> int:
         states.append(_row_of(enrolment, state))
         if state.finished is not None and kept.finished_at is None:
             completions.append(_completion_of(enrolment, state))
-    CourseState.objects.bulk_update(
-        states, ["revision_n", "as_of_seq", "facts", "done", "required", "finished_at"]
+    CourseState.objects.bulk_create(
+        states,
+        update_conflicts=True,
+        unique_fields=["enrolment"],
+        update_fields=["revision_n", "as_of_seq", "facts", "done", "required", "finished_at"],
     )
     Completion.objects.bulk_create(completions, ignore_conflicts=True)
     return len(states)

@@ -277,5 +277,6 @@ class QuizBlock(StepBlock):
     class Meta:
         icon = "help"
         label = _("Quiz")
+        template = "courses/steps/quiz.html"
         description = _("Questions that the machine grades at once")
         settings_fields = ("pass_percent", "attempts_allowed", "feedback", "shuffle")

@@ -6,13 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.enrolments.models import Enrolment
+from courses.foundation.conf import conf
 from courses.foundation.ids import public_id
 from courses.lessons.models import Step, StepVersion
 
 
 def private_storage():
-    """Files of learners: never served directly. A site may name another storage ``private``."""
-    return storages["private"] if "private" in settings.STORAGES else storages["default"]
+    """Where learners' files are kept; never served directly."""
+    named = conf.OPORA_PRIVATE_STORAGE
+    return storages[named if named in settings.STORAGES else "default"]
 
 
 def submission_path(submission: "TaskSubmission", filename: str) -> str:

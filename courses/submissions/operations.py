@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from courses.enrolments.models import Enrolment
+from courses.foundation.conf import conf
 from courses.lessons.rules import StepRef
 from courses.progress.operations import record
 from courses.progress.rules import Evidence, Verb
@@ -24,7 +25,7 @@ from courses.submissions.errors import (
     TextTooLong,
 )
 from courses.submissions.models import TaskSubmission
-from courses.submissions.rules import ALLOWED_TYPES, MAX_FILE_BYTES, MAX_TEXT, is_allowed_file
+from courses.submissions.rules import ALLOWED_TYPES, MAX_TEXT, is_allowed_file
 
 State = TaskSubmission.State
 
@@ -86,8 +87,9 @@ def _refuse_bad_work(text: str, file: UploadedFile | None) -> None:
         raise TextTooLong(limit=MAX_TEXT)
     if file is None:
         return
-    if file.size > MAX_FILE_BYTES:
-        raise FileTooLarge(limit=MAX_FILE_BYTES // 1024 // 1024)
+    most_bytes = conf.OPORA_TASK_FILE_MAX_BYTES
+    if file.size > most_bytes:
+        raise FileTooLarge(limit=most_bytes // 1024 // 1024)
     ending = PurePath(file.name or "").suffix.lower()
     if not is_allowed_file(ending=ending, found_types=_types_of(file)):
         raise FileTypeRefused(allowed=", ".join(sorted(ALLOWED_TYPES)))

@@ -1,7 +1,6 @@
 """Decisions about handed-in work without a database."""
 
 MAX_TEXT = 5_000
-MAX_FILE_BYTES = 10 * 1024 * 1024
 
 ALLOWED_TYPES = {
     ".jpg": {"image/jpeg"},

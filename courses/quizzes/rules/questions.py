@@ -246,6 +246,6 @@ def typed_text(data: Mapping[str, Sequence[str]]) -> str:
 
 
 def has_duplicates(texts: Iterable[str]) -> bool:
-    """Whether two texts look the same to a reader: letter case and spaces aside."""
-    seen = [" ".join(text.split()).casefold() for text in texts]
+    """Whether two texts look the same to a reader: letter case and spaces aside, empty ones too."""
+    seen = [" ".join(text.split()).casefold() for text in texts if text.strip()]
     return len(set(seen)) < len(seen)

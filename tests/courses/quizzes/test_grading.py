@@ -176,6 +176,10 @@ def test_an_answer_that_is_punctuation_is_kept():
     assert asked.grade({"typed": "!"}) == NOTHING
 
 
+def test_an_empty_line_among_the_accepted_answers_accepts_nothing():
+    assert question("short_text", answers=listed(["да", ""])).grade({"typed": "\u200b"}) == NOTHING
+
+
 @pytest.mark.parametrize("kind", ["single", "multiple"])
 def test_without_a_right_answer_nothing_is_right(kind):
     asked = question(kind, options=options("а", "б"))

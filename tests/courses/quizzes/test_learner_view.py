@@ -108,6 +108,17 @@ def test_lines_to_order_and_right_sides_never_stand_in_the_right_order(seed, siz
     assert sorted(o.text for o in match.options) == texts
 
 
+@pytest.mark.parametrize("kind", ["match", "order"])
+def test_every_attempt_arranges_in_an_order_of_its_own(kind):
+    texts = listed([f"строка {n}" for n in range(6)])
+    pairs = listed([{"left": one["value"], "right": f"к {one['value']}"} for one in texts])
+    asked = question(kind, items=texts, pairs=pairs)
+    views = [asked.learner_view(f"seed {n}") for n in range(20)]
+
+    shuffled = [v.options if kind == "match" else v.rows for v in views]
+    assert len({tuple(one.text for one in shown) for shown in shuffled}) > 15
+
+
 def test_two_lines_stand_now_this_way_now_that_so_the_order_tells_nothing():
     asked = question("order", items=listed(["первая", "вторая"]))
 

@@ -27,6 +27,7 @@ def test_a_quiz_without_questions_is_named_as_a_whole():
         ("single", {"options": options("+а")}, "too_few_options"),
         ("single", {"options": options("+а", " А ")}, "duplicate_options"),
         ("single", {"options": options("+а", "  ")}, "empty_option"),
+        ("single", {"options": options("+а", "", " ")}, "empty_option"),
         ("multiple", {"options": options("а", "б")}, "no_right_answer"),
         ("multiple", {"options": options("+а", "б", "б")}, "duplicate_options"),
         ("match", {"pairs": listed([{"left": "а", "right": "б"}])}, "too_few_pairs"),

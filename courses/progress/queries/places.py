@@ -1,4 +1,4 @@
-"""Reads of progress: a learner's place with its outline and state, never stale (R15)."""
+"""A learner's place with its outline and state."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
