@@ -5,6 +5,7 @@ the reader's language. Abstract classes to extend are in :mod:`courses.bases`.
 """
 
 from courses.attempts.operations import answer_question, start_attempt
+from courses.attempts.queries import localised_quiz
 from courses.catalogue.models import AgeMark, Audience, Course, CourseRevision, Topic
 from courses.enrolments.errors import EnrolmentRefusal
 from courses.enrolments.models import Enrolment
@@ -45,6 +46,7 @@ __all__ = [
     "answer_question",
     "enrol",
     "hand_in",
+    "localised_quiz",
     "mark_done",
     "place_of",
     "recompute",

@@ -156,5 +156,5 @@ def _record(
 
 def _locked_place(enrolment: Enrolment, actor) -> Place:
     """The actor's own active place, locked until the transaction ends."""
-    places = with_progress(Enrolment.objects.of_learner(actor).active())
-    return place_of(places.select_for_update(of=("self",)).get(pk=enrolment.pk))
+    places = Enrolment.objects.of_learner(actor).active().filter(pk=enrolment.pk)
+    return place_of(with_progress(places.lock()).get())

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from courses.attempts.models import QuizAnswer, QuizAttempt
 from courses.attempts.rules import Tries
+from courses.enrolments.models import Enrolment
 from courses.lessons.models import StepVersion
 from courses.lessons.rules import StepRef
 from courses.progress.queries import Place
@@ -146,6 +147,12 @@ def _answered(
         feedback=question.feedback(answer.response) if tell_verdict else None,
         review=question.review(answer.response) if tell_all else None,
     )
+
+
+def finished_attempts(enrolment: Enrolment) -> list[QuizAttempt]:
+    """All finished attempts of a place at its quizzes, in order, also of left epochs."""
+    attempts = QuizAttempt.objects.filter(enrolment=enrolment, finished_at__isnull=False)
+    return list(attempts.order_by("step_id", "number"))
 
 
 def tries_of(attempts: Sequence[QuizAttempt], quiz: Quiz) -> Tries:

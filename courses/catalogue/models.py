@@ -183,9 +183,11 @@ class CourseRevision(models.Model):
 
     ``outline`` is read through :func:`courses.lessons.queries.outline_of`; ``digest`` is of the
     outline's content, so that publishing the same thing twice makes one revision. The database
-    refuses an update of a row.
+    refuses an update of a row. The key is random, so that a number that was rolled back is never
+    used again and whoever keeps an outline by its key keeps the right one.
     """
 
+    uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="revisions")
     n = models.PositiveIntegerField(_("number"))
     outline = models.JSONField()

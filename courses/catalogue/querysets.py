@@ -1,10 +1,11 @@
 from datetime import date
 
-from django.db import models
 from django.db.models import Q
 
+from courses.foundation.querysets import LockableQuerySet
 
-class CourseQuerySet(models.QuerySet):
+
+class CourseQuerySet(LockableQuerySet):
     def published(self) -> "CourseQuerySet":
         """Courses that have something to learn and are shown to the public."""
         return self.filter(current_revision__isnull=False, is_public=True)

@@ -34,11 +34,7 @@ def enrol(*, learner, course: Course, actor, at: datetime) -> Enrolment:
     """
     if not may_act_for(actor, learner, at=at):
         raise NotYours
-    course = (
-        Course.objects.select_for_update(of=("self",))
-        .select_related("current_revision")
-        .get(pk=course.pk)
-    )
+    course = Course.objects.filter(pk=course.pk).lock().select_related("current_revision").get()
     held = Enrolment.objects.active().filter(learner=learner, course=course).first()
     if held is not None:
         return held

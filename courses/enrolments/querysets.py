@@ -1,12 +1,12 @@
 from datetime import datetime
 
-from django.db import models
 from django.db.models import Q
 
+from courses.foundation.querysets import LockableQuerySet
 from courses.people.api import people_seen_by
 
 
-class EnrolmentQuerySet(models.QuerySet):
+class EnrolmentQuerySet(LockableQuerySet):
     def active(self) -> "EnrolmentQuerySet":
         """Places that were not given back."""
         return self.filter(withdrawn_at__isnull=True)

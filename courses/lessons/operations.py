@@ -87,7 +87,7 @@ def _names_given_once(course: Course, draft: CourseDraft) -> list[str]:
         if name in known_names:
             Step.objects.filter(uid=name).update(lesson_uid=lesson.uid, block_id=step.block_id)
             continue
-        origin = step.block_id if step.block_id in taken and step.block_id != name else None
+        origin = step.block_id if step.block_id != name else None
         Step.objects.create(
             uid=name,
             course=course,

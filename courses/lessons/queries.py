@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from uuid import UUID
 
 from courses.catalogue.models import CourseRevision
 from courses.lessons.models import StepVersion
@@ -11,7 +12,7 @@ OUTLINES_KEPT = 256
 
 
 @lru_cache(maxsize=OUTLINES_KEPT)
-def outline_by_id(revision_id: int) -> Outline:
+def outline_by_id(revision_id: UUID) -> Outline:
     """The outline of a revision; revisions never change, so a process reads each one once."""
     data = CourseRevision.objects.values_list("outline", flat=True).get(pk=revision_id)
     return outline_from_json(data)

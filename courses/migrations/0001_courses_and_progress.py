@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CourseRevision',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('n', models.PositiveIntegerField(verbose_name='number')),
                 ('outline', models.JSONField()),
                 ('digest', models.CharField(max_length=64)),

@@ -10,6 +10,7 @@ from courses.people.queries import (
     children_in_care_of,
     may_act_for,
     name_of,
+    name_order,
     people_seen_by,
     roles_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "link_guardian",
     "may_act_for",
     "name_of",
+    "name_order",
     "people_seen_by",
     "roles_of",
 ]

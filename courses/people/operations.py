@@ -4,12 +4,12 @@ import re
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from courses.people.errors import UserNameTaken, WeakPin
 from courses.people.models import ChildProfile, Guardianship
 
-PIN = re.compile(r"(?!(\d)\1+$)\d{4,8}")
+PIN = re.compile(r"(?!([0-9])\1+$)[0-9]{4,8}")
 
 
 @transaction.atomic
@@ -24,12 +24,14 @@ def create_child(
     """
     if not PIN.fullmatch(pin):
         raise WeakPin
-    accounts = get_user_model()._default_manager
-    if accounts.filter(**{accounts.model.USERNAME_FIELD: user_name}).exists():
-        raise UserNameTaken
-    user = accounts.model(**{accounts.model.USERNAME_FIELD: user_name})
+    account = get_user_model()
+    user = account(**{account.USERNAME_FIELD: user_name})
     user.set_password(pin)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        raise UserNameTaken from None
     return ChildProfile.objects.create(
         user=user, display_name=display_name, birth_year=birth_year, birth_month=birth_month
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -28,12 +29,11 @@ def may_act_for(actor, person, *, at: datetime) -> bool:
 
 
 def child_of(user) -> ChildProfile | None:
-    """The profile that makes the account a child's, or ``None`` for an adult; asked once a user."""
-    if not user.is_authenticated:
-        return None
-    if not hasattr(user, "_opora_child_profile"):
-        user._opora_child_profile = ChildProfile.objects.filter(user=user).first()
-    return user._opora_child_profile
+    """The profile that makes the account a child's, or ``None`` for an adult.
+
+    Asked once a user, and not at all where ``opora_child`` was selected with the user.
+    """
+    return getattr(user, "opora_child", None)
 
 
 def children_in_care_of(user, *, at: datetime) -> QuerySet[ChildProfile]:
@@ -74,3 +74,15 @@ def name_of(user) -> str:
     if child is not None:
         return child.display_name
     return user.get_full_name() or user.get_username()
+
+
+def name_order(path: str) -> tuple[str, ...]:
+    """Fields that put rows about people in the order of their names, as :func:`name_of` has them.
+
+    ``path`` names the foreign key to the person's account, e.g. ``"learner"``.
+    """
+    accounts = get_user_model()
+    own = {field.name for field in accounts._meta.fields}
+    adult = [name for name in ("first_name", "last_name") if name in own]
+    names = ("opora_child__display_name", *adult, accounts.USERNAME_FIELD)
+    return tuple(f"{path}__{name}" for name in names)

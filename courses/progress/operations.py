@@ -247,11 +247,8 @@ def recompute_course(*, course_id: int) -> int:
     last_pk = 0
     while True:
         with transaction.atomic():
-            batch = list(
-                with_progress(behind.filter(pk__gt=last_pk).order_by("pk")).select_for_update(
-                    of=("self",)
-                )[:RECOMPUTE_BATCH]
-            )
+            next_ones = behind.filter(pk__gt=last_pk).order_by("pk")[:RECOMPUTE_BATCH]
+            batch = list(with_progress(next_ones.lock()))
             if not batch:
                 return moved
             last_pk = batch[-1].pk
@@ -284,6 +281,7 @@ def recompute(*, enrolment: Enrolment) -> LearnerState:
     enrolment = _locked(Enrolment.objects.all(), pk=enrolment.pk)
     state = replayed(enrolment)
     _keep(enrolment, state)
+    _latch(enrolment, state)
     return state
 
 
@@ -295,7 +293,7 @@ def replayed(enrolment: Enrolment) -> LearnerState:
 
 def _locked(places, **lookup) -> Enrolment:
     """The place, locked until the transaction ends, so that ``seq`` has no gaps (R11)."""
-    return with_progress(places).select_for_update(of=("self",)).get(**lookup)
+    return with_progress(places.filter(**lookup).lock()).get()
 
 
 def _seq_by_uid(enrolment: Enrolment, uids: list[str]) -> dict[str, int]:
@@ -328,14 +326,20 @@ def _keep(
 ) -> None:
     kept = getattr(enrolment, "state", None)
     row = _row_of(enrolment, state)
-    row.last_activity_at = last_activity_at or (kept.last_activity_at if kept else None)
-    newly_finished = state.finished is not None and (kept is None or kept.finished_at is None)
+    moments = [last_activity_at, kept.last_activity_at if kept else None]
+    row.last_activity_at = max(filter(None, moments), default=None)
+    is_news = kept is None or kept.finished_at != row.finished_at
     if kept is None:
         row.save(force_insert=True)
     else:
         row.save(force_update=True)
     enrolment.state = row
-    if newly_finished:
+    if is_news:
+        _latch(enrolment, state)
+
+
+def _latch(enrolment: Enrolment, state: LearnerState) -> None:
+    if state.finished is not None:
         Completion.objects.bulk_create([_completion_of(enrolment, state)], ignore_conflicts=True)
 
 

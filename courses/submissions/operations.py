@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 
 import puremagic
@@ -58,17 +59,12 @@ def hand_in(
     if last is not None and last.state == State.ACCEPTED:
         raise AlreadyAccepted
     if last is not None and last.state == State.SUBMITTED:
+        if file is None and last.text == text:
+            return last
         work = last
     else:
         number = last.number + 1 if last is not None else 1
         work = TaskSubmission(enrolment=enrolment, step_id=step.uid, number=number)
-    work.step_version_id = step.version
-    work.text = text
-    work.submitted_at = at
-    if file is not None:
-        work.file_name = PurePath(file.name or "").name[-150:]
-        work.file = file
-    work.save()
     record(
         enrolment=enrolment,
         step_uid=step.uid,
@@ -77,6 +73,15 @@ def hand_in(
         evidence=Evidence.SELF,
         at=at,
     )
+    work.step_version_id = step.version
+    work.text = text
+    work.submitted_at = at
+    if file is not None:
+        if work.file:
+            transaction.on_commit(partial(work.file.storage.delete, work.file.name))
+        work.file_name = PurePath(file.name or "").name[-150:]
+        work.file = file
+    work.save()
     return work
 
 
@@ -100,12 +105,13 @@ def _types_of(file: UploadedFile) -> set[str]:
     content = file.read()
     file.seek(0)
     try:
-        found = {match.mime_type for match in puremagic.magic_string(content)}
+        matches = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError):
         return set()
     if content.startswith(b"PK"):
         return _types_of_archive(content)
-    return found
+    surest = max(match.confidence for match in matches)
+    return {match.mime_type for match in matches if match.confidence == surest}
 
 
 def _types_of_archive(content: bytes) -> set[str]:
@@ -134,7 +140,8 @@ def answer(
         AlreadyAnswered: somebody answered first, or the learner handed in a newer one.
     """
     comment = comment.strip()
-    if not Enrolment.objects.taught_by(actor).filter(pk=submission.enrolment_id).exists():
+    taught = Enrolment.objects.taught_by(actor).filter(pk=submission.enrolment_id)
+    if not taught.lock().exists():
         raise NotTheTeacher
     if not accepted and not comment:
         raise CommentMissing

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from courses.lessons.rules.outline import (
@@ -113,17 +114,19 @@ def name_steps(
         if (lesson_uid, block_id) not in here
     }
     used: set[str] = set()
+    given = set(known.values())
     names = []
     for lesson, step in draft.places():
         candidates = [known.get((lesson.uid, step.block_id)), left_behind.get(step.block_id)]
         if step.block_id not in taken:
             candidates.append(step.block_id)
         name = next((uid for uid in candidates if uid is not None and uid not in used), None)
-        copies = 0
-        while name is None or name in used:
-            copies += 1
-            place = f"{lesson.uid}/{step.block_id}/{copies}"
-            name = str(uuid.uuid5(course_uid, place))
+        if name is None:
+            derived = (
+                str(uuid.uuid5(course_uid, f"{lesson.uid}/{step.block_id}/{copy}"))
+                for copy in count(1)
+            )
+            name = next(uid for uid in derived if uid not in used and uid not in given)
         used.add(name)
         names.append(name)
     return names

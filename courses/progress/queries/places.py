@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from math import ceil
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -37,12 +39,13 @@ HISTORIES_KEPT = 256
 
 
 @lru_cache(maxsize=HISTORIES_KEPT)
-def revision_numbers(course_id: int, current_id: int) -> tuple[tuple[int, datetime, int], ...]:
+def revision_numbers(course_id: int, current_id: UUID) -> tuple[tuple[int, datetime, UUID], ...]:
     """``(n, published_at, id)`` of a course's revisions in order.
 
     ``current_id`` is in the key: publishing makes another key, so nothing kept is ever stale.
     """
-    revisions = CourseRevision.objects.filter(course_id=course_id, pk__lte=current_id)
+    last = CourseRevision.objects.values_list("n", flat=True).get(pk=current_id)
+    revisions = CourseRevision.objects.filter(course_id=course_id, n__lte=last)
     return tuple(revisions.order_by("n").values_list("n", "published_at", "pk"))
 
 
@@ -164,6 +167,18 @@ class Place:
         return resume_step(
             self.outline, self.state, enrolled_revision_n=self._since, at=at, within=within
         )
+
+    def minutes_left(self, lesson: LessonRef) -> int:
+        """Whole minutes of the lesson that its unfinished required steps still take, at least 1."""
+        counts = self.count(lesson)
+        if not counts.required:
+            return lesson.minutes
+        share_left = (counts.required - counts.done) / counts.required
+        return max(1, ceil(lesson.minutes * share_left))
+
+    def lesson_number(self, lesson: LessonRef) -> int:
+        """The place of the lesson in the course, from 1."""
+        return self.outline.lessons.index(lesson) + 1
 
     def lesson_finished_at(self, lesson: LessonRef) -> datetime | None:
         """The moment the lesson's last required step was done; ``None`` while it is not."""

@@ -21,6 +21,7 @@ from courses.progress.rules.intake import (
     read_batch,
     read_event,
 )
+from courses.progress.rules.marking import Mark, StoredFacts, mark_of
 from courses.progress.rules.measuring import (
     Counts,
     Standing,
@@ -43,6 +44,7 @@ __all__ = [
     "Finished",
     "LearnerState",
     "LogEntry",
+    "Mark",
     "Rejection",
     "Revision",
     "Score",
@@ -50,6 +52,7 @@ __all__ = [
     "Standing",
     "StepFacts",
     "StepReason",
+    "StoredFacts",
     "Verb",
     "advance",
     "count_lesson",
@@ -58,6 +61,7 @@ __all__ = [
     "is_open",
     "is_required_for",
     "is_too_fast",
+    "mark_of",
     "percent",
     "read_batch",
     "read_event",

@@ -120,7 +120,7 @@ def _enter_revision(
 
 
 def _apply(state: LearnerState, entry: LogEntry, outline: Outline) -> LearnerState:
-    state = replace(state, seq=entry.seq)
+    state = replace(state, seq=entry.seq, epoch=max(state.epoch, entry.epoch))
     if entry.verb is Verb.RETRACTED:
         return state
     if entry.verb is Verb.RESET:
@@ -144,7 +144,7 @@ def _floor_of(state: LearnerState, step_uid: str) -> int:
 
 def _reset(state: LearnerState, entry: LogEntry) -> LearnerState:
     """Begin a new epoch for a step or for the whole course; what was known of it is history."""
-    state = replace(state, epoch=entry.epoch, finished=None)
+    state = replace(state, finished=None)
     if entry.step_uid is None:
         return replace(state, floor=entry.epoch, floors={}, steps={})
     return replace(
