@@ -1,0 +1,112 @@
+"""Words and signs of the pages about courses and records."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.contrib.auth.views import redirect_to_login
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from courses.attempts.models import QuizAttempt
+from courses.attempts.queries import localised_quiz
+from courses.lessons.models import StepVersion
+from courses.lessons.rules import LessonRef, Rule
+from courses.people.api import name_of
+from courses.progress.rules import Mark, StepReason
+from courses.quizzes.rules import LearnerView, Score
+from courses.views.screens import title_of
+from courses.views.words import LESSON_STATES, MARKS, REASONS, RULES
+
+register = template.Library()
+register.filter("step_title", title_of)
+register.filter("name_of", name_of)
+
+TELLING_KINDS = ("video", "audio", "task", "checklist")
+"""Kinds of step that tell one lesson from another, the most telling first."""
+
+
+@register.simple_tag
+def sign_in_address(way_back: str) -> str:
+    """Where to sign in, and come back to ``way_back``."""
+    return redirect_to_login(way_back).url
+
+
+@register.filter
+def lesson_icon(lesson: LessonRef) -> str:
+    """The icon of a lesson: of its most telling step, of a quiz that is all of it, or of a text."""
+    kinds = [step.kind for step in lesson.steps]
+    told = next((kind for kind in TELLING_KINDS if kind in kinds), None)
+    if told is None and "quiz" in kinds and len(kinds) <= 2:
+        return "quiz"
+    return told or "text"
+
+
+@register.filter
+def lesson_state(code: str) -> str:
+    """The code of the tag ``state`` for the state of a lesson."""
+    return LESSON_STATES[code]
+
+
+@register.filter
+def rule_words(rule: Rule) -> str:
+    """What completes a step, in words."""
+    return str(RULES[rule.kind]) % {"percent": rule.percent}
+
+
+@register.filter
+def reason_words(reason: StepReason) -> str:
+    """Why a step counts, or does not, in words."""
+    return str(REASONS[reason])
+
+
+@register.filter
+def attempt_percent(attempt: QuizAttempt) -> int:
+    """The score of a finished attempt, 0–100, rounded down."""
+    return Score(attempt.earned, attempt.possible).percent or 0
+
+
+@register.filter
+def first_name(name: str) -> str:
+    """``"Masha"`` for ``"Masha S."``."""
+    return name.split(" ", 1)[0]
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Up to two capital letters for a face without a photo."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
+@register.filter
+def questions_to_read(block) -> list[LearnerView]:
+    """The questions of a quiz block as a page may show them: without the keys."""
+    version = StepVersion(content=block.get_prep_value()["value"])
+    return [one.learner_view("to read") for one in localised_quiz(version).questions]
+
+
+@register.simple_tag
+def mark(code: str) -> SafeString:
+    """A sign of the teacher's table with its word beside it."""
+    return format_html(
+        '<span class="mark mark--{}" aria-hidden="true"></span> {}', code, MARKS[Mark(code)]
+    )
+
+
+@register.simple_tag
+def mark_cells(marks: Iterable[Mark], enrolment_uid: str) -> SafeString:
+    """The cells of a learner's row; each leads to its lesson on the learner's page.
+
+    Joined from ready pieces, because a table has thousands of cells.
+    """
+    pieces = {
+        code: (
+            f'<td><a class="mark mark--{code}" tabindex="-1" href="{enrolment_uid}/#lesson-',
+            f'"><span>{word}</span></a></td>',
+        )
+        for code, word in MARKS.items()
+    }
+    cells = []
+    for number, code in enumerate(marks, start=1):
+        before, after = pieces[code]
+        cells.append(f"{before}{number}{after}")
+    return mark_safe("".join(cells))  # noqa: S308 - our own codes and words, and a random id

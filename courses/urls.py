@@ -1,0 +1,39 @@
+"""Addresses of the plug-in, under the namespace ``courses``."""
+
+from django.urls import URLPattern, path
+
+from courses.views.enrolling import enrol
+from courses.views.events import events
+from courses.views.family import child, family
+from courses.views.finished import finished
+from courses.views.learner import my, why
+from courses.views.media import step_file
+from courses.views.player import declare, lesson_end, resume, step
+from courses.views.quiz import quiz
+from courses.views.task import submission_file, task
+from courses.views.teaching import course_table, learner, submission, table_export, teaching
+
+app_name = "courses"
+
+urlpatterns: list[URLPattern] = [
+    path("enrol/<str:course_id>/", enrol, name="enrol"),
+    path("my/", my, name="my"),
+    path("family/", family, name="family"),
+    path("family/<str:child_uid>/", child, name="child"),
+    path("teaching/", teaching, name="teaching"),
+    path("teaching/work/<str:submission_uid>/", submission, name="teaching_submission"),
+    path("teaching/<str:course_id>/", course_table, name="teaching_course"),
+    path("teaching/<str:course_id>/table.csv", table_export, name="teaching_export"),
+    path("teaching/<str:course_id>/<str:enrolment_uid>/", learner, name="teaching_learner"),
+    path("learn/<str:enrolment_uid>/", resume, name="resume"),
+    path("learn/<str:enrolment_uid>/why/", why, name="why"),
+    path("learn/<str:enrolment_uid>/events/", events, name="events"),
+    path("learn/<str:enrolment_uid>/finished/", finished, name="finished"),
+    path("learn/<str:enrolment_uid>/lessons/<uuid:lesson_uid>/end/", lesson_end, name="lesson_end"),
+    path("learn/<str:enrolment_uid>/<uuid:step_uid>/", step, name="step"),
+    path("learn/<str:enrolment_uid>/<uuid:step_uid>/done/", declare, name="declare"),
+    path("learn/<str:enrolment_uid>/<uuid:step_uid>/quiz/", quiz, name="quiz"),
+    path("learn/<str:enrolment_uid>/<uuid:step_uid>/task/", task, name="task"),
+    path("works/<str:submission_uid>/file/", submission_file, name="submission_file"),
+    path("courses-media/<str:token>/<str:filename>", step_file, name="step_file"),
+]

@@ -1,0 +1,1 @@
+"""What a browser asks for: each view starts from the signed-in person."""

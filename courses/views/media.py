@@ -1,0 +1,151 @@
+"""Recordings, captions and files of steps, by the piece where a browser asks for a piece."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, http_date
+from django.views.decorators.http import require_safe
+from wagtail.documents import get_document_model
+
+from courses.catalogue.models import Course
+from courses.enrolments.models import Enrolment
+from courses.lessons.components import read_file_address
+from courses.views.access import open_to_all
+
+PIECE_BYTES = 64 * 1024
+PLAYED = {
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".webm": "video/webm",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".wav": "audio/wav",
+    ".vtt": "text/vtt; charset=utf-8",
+}
+"""What a browser may play by itself; everything else is a file to keep."""
+CAPTIONS = ".vtt"
+RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+@open_to_all
+@require_safe
+def step_file(
+    request: HttpRequest,
+    token: str,
+    filename: str,  # noqa: ARG001
+) -> HttpResponseBase:
+    """A document of a step, for those who may read the course; ``filename`` is for their folder.
+
+    Raises:
+        Http404: the address was not made here, or the course is not for this reader.
+    """
+    found = read_file_address(token)
+    if found is None:
+        raise Http404
+    course_id, document_id = found
+    course = get_object_or_404(Course.objects.select_related("teacher"), pk=course_id)
+    if not _may_read(course, request.user):
+        raise Http404
+    document = get_object_or_404(get_document_model(), pk=document_id)
+    ending = PurePath(document.filename).suffix.lower()
+    if ending != CAPTIONS and not _is_here(document):
+        # A cloud's own servers send pieces well; captions must come from the page's origin.
+        return HttpResponseRedirect(document.file.url)
+    return _serve(request, document, ending)
+
+
+def _may_read(course: Course, user) -> bool:
+    if course.is_open_reading and course.is_public:
+        return True
+    if not user.is_authenticated:
+        return False
+    if course.teacher is not None and course.teacher.user_id == user.pk:
+        return True
+    if Enrolment.objects.visible_to(user, timezone.now()).filter(course=course).exists():
+        return True
+    return user.has_perm("wagtailadmin.access_admin")
+
+
+def _is_here(document) -> bool:
+    try:
+        return bool(document.file.path)
+    except NotImplementedError:
+        return False
+
+
+def _serve(request: HttpRequest, document, ending: str) -> HttpResponseBase:
+    etag = f'"{document.get_file_hash()}"'
+    modified = document.created_at
+    try:
+        size = document.file.size
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    asked = _asked_range(request, size, etag)
+    if asked is None:
+        response: HttpResponseBase = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    first, last = asked
+    is_piece = last - first + 1 < size
+    response = StreamingHttpResponse(
+        _pieces(document, first, last - first + 1),
+        status=206 if is_piece else 200,
+        content_type=PLAYED.get(ending, "application/octet-stream"),
+    )
+    response["Content-Length"] = str(last - first + 1)
+    if is_piece:
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(modified.timestamp())
+    response["Cache-Control"] = "private, max-age=86400"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    disposition = content_disposition_header(
+        as_attachment=ending not in PLAYED, filename=document.filename
+    )
+    if disposition:
+        response["Content-Disposition"] = disposition
+    unchanged = get_conditional_response(
+        request, etag=etag, last_modified=int(modified.timestamp()), response=response
+    )
+    return unchanged or response
+
+
+def _asked_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
+    """The first and last byte to send, both included; ``None`` where the piece does not exist.
+
+    Several pieces at once, and a piece of a file that has changed since, are answered with the
+    whole file, as RFC 9110 (14.2, 13.1.5) allows.
+    """
+    whole = (0, size - 1)
+    match = RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    if match is None or not any(match.groups()):
+        return whole
+    if request.headers.get("If-Range", etag) != etag:
+        return whole
+    first, last = match.groups()
+    if not first:
+        length = int(last)
+        return (max(0, size - length), size - 1) if length else None
+    if int(first) >= size:
+        return None
+    if last and int(last) < int(first):
+        return whole
+    return int(first), min(int(last), size - 1) if last else size - 1
+
+
+def _pieces(document, first: int, length: int) -> Iterator[bytes]:
+    with document.file.open("rb") as file:
+        file.seek(first)
+        while length > 0 and (piece := file.read(min(PIECE_BYTES, length))):
+            length -= len(piece)
+            yield piece
