@@ -4,8 +4,16 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
@@ -14,7 +22,16 @@ from wagtail.search import index
 from courses.catalogue.models import Course, CourseFacts
 from courses.lessons.blocks import LessonStreamBlock
 from courses.lessons.rules import AddedPolicy
-from courses.pages.queries import catalogue_view, course_view, player_address
+from courses.pages.queries import (
+    Programme,
+    catalogue_view,
+    course_view,
+    player_address,
+    programme_of,
+)
+
+BODY_KEPT_SECONDS = 600
+"""How long what a course page shows to every reader alike is kept rendered."""
 
 
 class CourseIndexPage(Page):
@@ -91,6 +108,9 @@ class CoursePage(CourseFacts, Page):
     subpage_types = ["opora_pages.ModulePage"]
     template = "courses/pages/course_page.html"
     exclude_fields_in_copy = ["course"]
+    wrong_place = _(
+        "A course stands in the catalogue. Open the catalogue and add or choose it there."
+    )
 
     search_fields = [
         *Page.search_fields,
@@ -99,6 +119,7 @@ class CoursePage(CourseFacts, Page):
         index.SearchField("about"),
     ]
     content_panels = [
+        HelpPanel(template="courses/admin/course_state.html"),
         *Page.content_panels,
         FieldPanel("promise"),
         MultiFieldPanel(
@@ -132,10 +153,24 @@ class CoursePage(CourseFacts, Page):
             [FieldPanel("needs_at_home"), FieldPanel("data_kept")], heading=_("For parents")
         ),
     ]
+    programme_panels = [HelpPanel(template="courses/admin/programme.html")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(programme_panels, heading=_("Programme")),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),
+        ]
+    )
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    @cached_property
+    def programme(self) -> Programme | None:
+        """The programme for the editor; ``None`` while the page is new."""
+        return programme_of(self) if self.pk is not None else None
 
     @property
     def goal_list(self) -> list[str]:
@@ -153,13 +188,15 @@ class CoursePage(CourseFacts, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["view"] = course_view(
+        is_preview = getattr(request, "is_preview", False)
+        context["course_view"] = course_view(
             self,
             request.user,
             at=timezone.now(),
-            is_preview=getattr(request, "is_preview", False),
+            is_preview=is_preview,
             lesson_addresses=lambda: self.lesson_addresses(request),
         )
+        context["kept_seconds"] = 0 if is_preview else BODY_KEPT_SECONDS
         return context
 
     def lesson_addresses(self, request: HttpRequest) -> dict[str, str]:
@@ -173,6 +210,9 @@ class ModulePage(Page):
 
     parent_page_types = ["opora_pages.CoursePage"]
     subpage_types = ["opora_pages.LessonPage"]
+    wrong_place = _(
+        "A module stands in a course. Open a course and add or choose the module there."
+    )
 
     class Meta:
         verbose_name = _("module")
@@ -221,6 +261,10 @@ class LessonPage(Page):
     parent_page_types = ["opora_pages.ModulePage"]
     subpage_types: list[str] = []
     template = "courses/pages/lesson_page.html"
+    wrong_place = _(
+        "A lesson stands in a module of a course. Open a module and add or choose the lesson there; "
+        "if the course has none yet, add a module first."
+    )
 
     search_fields = [*Page.search_fields, index.SearchField("steps")]
     content_panels = [

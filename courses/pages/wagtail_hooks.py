@@ -1,0 +1,62 @@
+"""What Wagtail's admin asks before a course changes its place or its state."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
+
+from courses.lessons.errors import CourseIncomplete
+from courses.lessons.rules import find_problems
+from courses.pages.models import CoursePage
+from courses.pages.queries import draft_of
+from courses.pages.viewsets import COURSE_TREE, CourseListViewSet
+
+
+@hooks.register("register_admin_viewset")
+def page_viewsets() -> list[ViewSet]:
+    return [*COURSE_TREE, CourseListViewSet()]
+
+
+@hooks.register("before_publish_page")
+def refuse_empty_course(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """The draft is kept; the editor reads what is missing."""
+    if not isinstance(page, CoursePage):
+        return None
+    problems = find_problems(draft_of(page))
+    if not problems:
+        return None
+    for sentence in CourseIncomplete(problems).sentences:
+        messages.error(request, sentence)
+    messages.info(request, _("What you have written is kept as a draft."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_empty_courses(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], _action: Any
+) -> HttpResponseBase | None:
+    """The same where several pages are published at once without what is below them."""
+    if action_type != "publish" or request.POST.get("include_descendants"):
+        return None
+    for page in objects:
+        refusal = refuse_empty_course(request, page.specific)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+@hooks.register("before_move_page")
+def refuse_wrong_place(
+    request: HttpRequest, page: Page, destination: Page
+) -> HttpResponseBase | None:
+    sentence = getattr(page.specific, "wrong_place", None)
+    if sentence is None or page.specific_class.can_exist_under(destination):
+        return None
+    messages.error(request, sentence)
+    return redirect("wagtailadmin_pages:move", page.pk)
