@@ -107,7 +107,7 @@ def _children(host: str, port: int, threads: int) -> list[Child]:
     granian = [
         *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", "1"),
-        *("--blocking-threads", str(threads), "--log-level", "warning", "cms.wsgi:application"),
+        *("--blocking-threads", str(threads), "--log-level", "error", "cms.wsgi:application"),
     ]
     children = [Child("web server", granian)]
     if not settings.BROKER_URL:
