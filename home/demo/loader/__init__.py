@@ -8,10 +8,8 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from wagtail.models import Page
-
 from home.demo.loader.courses import build_courses, page_class, publish_courses
-from home.demo.loader.pages import CATALOGUE_PLACE, build_site, put_in_menu
+from home.demo.loader.pages import CATALOGUE_PLACE, build_site, put_in_menu, sign_pages
 from home.demo.loader.people import open_accounts
 from home.demo.loader.stories import live_stories
 from home.models import HomePage
@@ -46,6 +44,6 @@ def load_demo(*, at: datetime) -> bool:
     publish_courses()
     with transaction.atomic():
         accounts = open_accounts(at=at, editors=EDITORS)
-        Page.objects.filter(depth__gt=1).update(owner=accounts["editor"])
+        sign_pages(accounts["editor"])
         live_stories(accounts, at=at)
     return True

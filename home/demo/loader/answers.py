@@ -48,6 +48,4 @@ def _order(question: Any, seed: str, right: bool) -> Form:
     view = question.learner_view(seed)
     lines = [item.text for item in question.items]
     shift = 0 if right else 1
-    return {
-        row.name: [str((lines.index(row.text) + shift) % len(lines) + 1)] for row in view.rows
-    }
+    return {row.name: [str((lines.index(row.text) + shift) % len(lines) + 1)] for row in view.rows}

@@ -36,9 +36,7 @@ def step_blocks(
     Raises:
         ValidationError: a step breaks a rule of its block; the sentence names the lesson.
     """
-    raw = [
-        _step(step, f"{place}/{number}", file_id) for number, step in enumerate(steps, start=1)
-    ]
+    raw = [_step(step, f"{place}/{number}", file_id) for number, step in enumerate(steps, start=1)]
     try:
         return checked_stream(model, "steps", raw)
     except ValidationError as error:

@@ -1,0 +1,28 @@
+"""Signing in and the way to one's own room."""
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from home.forms import SignInForm
+from home.queries import landing_for
+
+
+class SignIn(LoginView):
+    """A plain form; a safe ``next`` wins, otherwise everyone lands in their own room."""
+
+    form_class = SignInForm
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        return landing_for(self.request.user)
+
+
+@never_cache
+@login_required
+def landing(request: HttpRequest) -> HttpResponse:
+    """Send the signed-in person to their own room."""
+    return redirect(landing_for(request.user))
