@@ -11,8 +11,6 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from hypothesis import settings as hypothesis_settings
 
-from courses.lessons.queries import outline_by_id
-from courses.progress.queries import revision_numbers
 from tests.browser import ADVICE, find_browser
 from tests.database import prepared_database
 
@@ -41,12 +39,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 @pytest.fixture(autouse=True)
 def _clean_caches() -> Iterator[None]:
-    """Rolled-back tests give the same ids to other revisions, which a process never expects."""
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()
-    outline_by_id.cache_clear()
-    revision_numbers.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

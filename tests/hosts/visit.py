@@ -16,7 +16,7 @@ from django.utils import timezone  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 import courses  # noqa: E402
-from courses.api import Course, Enrolment, enrol, place_of  # noqa: E402
+from courses.api import Course, Enrolment, Topic, enrol, place_of  # noqa: E402
 from courses.pages.models import (  # noqa: E402
     CourseIndexPage,
     CoursePage,
@@ -41,6 +41,7 @@ def publish_a_course() -> CoursePage:
     catalogue = front.add_child(instance=CourseIndexPage(title="Courses", slug="courses"))
     course = catalogue.add_child(
         instance=CoursePage(
+            topic=Topic.add_root(name="Science", slug="science", sign="science"),
             title="Stars",
             slug="stars",
             promise="Find the Great Bear",
@@ -72,8 +73,9 @@ def main() -> None:
 
     learner = get_user_model().objects.create_user("anna", password="a-long-password")
     course = Course.objects.get(pk=page.course_id)
-    place = enrol(learner=learner, course=course, actor=learner, at=timezone.now())
-    assert Enrolment.objects.visible_to(learner).get() == place
+    now = timezone.now()
+    place = enrol(learner=learner, course=course, actor=learner, at=now)
+    assert Enrolment.objects.visible_to(learner, at=now).get() == place
     assert place_of(place)
 
     visitor.force_login(learner)

@@ -14,9 +14,8 @@ from courses.attempts.queries import QuizPage, localised_quiz, quiz_page
 from courses.catalogue.models import Course
 from courses.enrolments.models import Enrolment
 from courses.lessons.models import StepVersion
-from courses.lessons.queries import outline_by_id
 from courses.lessons.rules import CourseDraft, Rule, RuleKind
-from courses.progress.queries import Place, place_of, revision_numbers, with_progress
+from courses.progress.queries import Place, place_of, with_progress
 from courses.progress.rules import StepFacts
 from courses.quizzes.rules import Quiz
 from tests.courses.conftest import (
@@ -38,14 +37,6 @@ NO_QUIZ = draft_of_steps("text")
 def _in_english() -> Iterator[None]:
     with override("en"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _forget_revisions() -> Iterator[None]:
-    """Rolled-back tests give the same ids to other revisions, which a process never expects."""
-    yield
-    outline_by_id.cache_clear()
-    revision_numbers.cache_clear()
 
 
 def draft_of_quiz(
