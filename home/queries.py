@@ -1,11 +1,13 @@
 """What the chrome and the front page read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Site
+
+from courses.people.api import roles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,15 @@ def chrome_of(site: Site | None) -> Chrome:
     )
 
 
-def featured_courses() -> Sequence[object]:
-    """Courses for the front page that a newcomer can start today, at most three."""
-    return ()
-
-
 def landing_for(user) -> str:
     """The address of the room where ``user`` works: after signing in everyone goes there."""
+    roles = roles_of(user, at=timezone.now())
+    if roles.is_child:
+        return reverse("courses:my")
+    if roles.is_teacher:
+        return reverse("courses:teaching")
     if user.has_perm("wagtailadmin.access_admin"):
         return reverse("wagtailadmin_home")
-    return "/my/"
+    if roles.is_guardian:
+        return reverse("courses:family")
+    return reverse("courses:my")

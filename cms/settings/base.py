@@ -98,17 +98,25 @@ DATABASES = {
 
 REDIS_URL = environment.text("OPORA_REDIS_URL")
 BROKER_URL = environment.text("OPORA_BROKER_URL", REDIS_URL)
+RELEASE = environment.release_of(
+    BASE_DIR / "templates",
+    BASE_DIR / "locale",
+    BASE_DIR / "courses" / "templates",
+    BASE_DIR / "courses" / "locale",
+    VAR_DIR / "static" / "staticfiles.json",
+)
 # In files by default, because the web server and the worker are two processes.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "opora",
+        "KEY_PREFIX": f"opora.{RELEASE}",
     }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cache",
+        "KEY_PREFIX": RELEASE,
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }

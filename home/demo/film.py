@@ -31,7 +31,7 @@ SKY, CLAY, LEAF, SAND, WHITE = "#BFD9E4", "#C9694A", "#8DB580", "#F0E6D4", "#FFF
 
 FOX = (
     f'<path d="M-62 -66L-50 10L0 62L50 10L62 -66L24 -34H-24Z" fill="{CLAY}"/>'
-    f'<path d="M-50 10L0 62L50 10C24 2 12 20 0 34C-12 20 -24 2 -50 10Z" fill="{WHITE}"/>'
+    f'<path d="M-50 10L0 62L50 10C24 2 12 20 0 34C-12 20 -24 2 -50 10Z" fill="{SAND}"/>'
     f'<g fill="{INK}"><circle cx="-24" cy="-2" r="8"/><circle cx="24" cy="-2" r="8"/>'
     '<circle cy="56" r="10"/></g>'
 )
@@ -44,7 +44,8 @@ GUITAR = (
 CUP = (
     f'<path d="M-52 -40H40L30 62Q28 70 20 70H-32Q-40 70 -42 62Z" fill="{WHITE}"/>'
     f'<path d="M-46 -6H34L26 58Q25 64 18 64H-30Q-37 64 -38 58Z" fill="{CLAY}"/>'
-    f'<circle cx="-18" cy="18" r="11" fill="{AMBER}"/><circle cx="10" cy="34" r="11" fill="{AMBER}"/>'
+    f'<circle cx="-18" cy="18" r="11" fill="{AMBER}"/>'
+    f'<circle cx="10" cy="34" r="11" fill="{AMBER}"/>'
     f'<g fill="none" stroke="{INK}" stroke-width="8" stroke-linecap="round">'
     '<path d="M-52 -40H40L30 62Q28 70 20 70H-32Q-40 70 -42 62Z"/>'
     '<path d="M38 -16C74 -22 74 34 34 30"/></g>'
@@ -61,14 +62,15 @@ WORDS = [("Лиса", FOX), ("Гитара", GUITAR), ("Снег", SNOW), ("Ко
 
 
 def frame(t: float) -> str:
-    """Return the SVG of the film at ``t``; scenes meet in a soft fade."""
+    """Return the SVG of the film at ``t``: scenes meet in a soft fade, captions have room below."""
     scene = next(n for n, (_, end, _) in enumerate(CUES) if t < end)
     begin, end, _ = CUES[scene]
     shown = min(1.0, (t - begin) / 0.4, (end - t) / 0.3)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}"'
         f' height="{HEIGHT}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
-        f'<g opacity="{max(shown, 0):.2f}">{SCENES[scene](t - begin)}</g></svg>'
+        f'<g opacity="{max(shown, 0):.2f}" transform="translate(64 4) scale(0.8)">'
+        f"{SCENES[scene](t - begin)}</g></svg>"
     )
 
 
@@ -79,12 +81,13 @@ def door_and_key(t: float) -> str:
         place(
             f'<rect x="-85" y="-130" width="170" height="260" rx="14" fill="{GREEN}"/>'
             f'<rect x="-60" y="-104" width="120" height="80" rx="10" fill="{LEAF}"/>'
-            f'<circle cx="52" cy="20" r="15" fill="{AMBER}"/><circle cx="52" cy="20" r="6" fill="{INK}"/>',
+            f'<circle cx="52" cy="20" r="15" fill="{AMBER}"/>'
+            f'<circle cx="52" cy="20" r="6" fill="{INK}"/>',
             450,
-            200,
+            215,
         )
-        + place(KEY, 40 + 290 * way, 220 + 10 * sin(3 * t) * (1 - way), 0.62)
-        + words("Пароль — это ключ", 60, 34)
+        + place(KEY, 40 + 330 * way, 235 + 10 * sin(3 * t) * (1 - way), 0.62)
+        + words("Пароль — это ключ", 48, 36)
     )
 
 
@@ -93,19 +96,23 @@ def short_password(t: float) -> str:
     opened = ease((t - 2.8) / 0.5)
     typed = "123456"[: int(t * 3.2)]
     return (
-        robot(150, 235, 6 * sin(16 * t) * (opened < 1))
-        + lock(470, 240, CLAY, opened)
-        + f'<rect x="225" y="84" width="190" height="62" rx="14" fill="{WHITE}" stroke="{INK}"'
-        f' stroke-width="4"/>{words(typed, 128, 38, CLAY)}'
-        + (words("Подобрано!", 330, 30, CLAY) if opened else words("Перебираю…", 330, 30))
-        + words("Короткий ключ гнётся", 48, 30)
+        robot(130, 220, 6 * sin(16 * t) * (opened < 1))
+        + lock(530, 230, CLAY, opened)
+        + f'<rect x="230" y="170" width="190" height="62" rx="14" fill="{WHITE}" stroke="{INK}"'
+        f' stroke-width="4"/>{words(typed, 214, 38, CLAY, centre=325)}'
+        + words(
+            "Подобрано!" if opened else "Перебираю…", 344, 30, CLAY if opened else INK, centre=130
+        )
+        + words("Короткий ключ гнётся", 48, 36)
     )
 
 
 def four_empty_cards(t: float) -> str:
     """Four cards with question marks come up one by one."""
     cards = "".join(
-        place(card(words("?", 22, 68, AMBER, centre=0)), 95 + 150 * n, 215, ease((t - 0.3 * n) / 0.6))
+        place(
+            card(words("?", 22, 68, AMBER, centre=0)), 95 + 150 * n, 215, ease((t - 0.3 * n) / 0.6)
+        )
         for n in range(4)
     )
     return words("Четыре случайных слова", 78, 34) + cards
@@ -128,8 +135,13 @@ def four_words(t: float) -> str:
 def funny_picture(t: float) -> str:
     """The fox plays the guitar in the snow beside a glass of compote."""
     flakes = "".join(
-        place(SNOW, (n * 97 + 20 * sin(t + n)) % 640, (n * 61 + 34 * t) % 330, 0.16 + 0.05 * (n % 3))
-        for n in range(14)
+        place(
+            SNOW,
+            (n * 97 + 20 * sin(t + n)) % 640,
+            70 + (n * 61 + 34 * t) % 320,
+            0.16 + 0.05 * (n % 3),
+        )
+        for n in range(12)
     )
     sway = 5 * sin(4 * t)
     fox = (
@@ -145,13 +157,13 @@ def funny_picture(t: float) -> str:
         for n in range(3)
     )
     return (
-        f'<rect width="640" height="360" fill="{SKY}"/>'
-        f'<path d="M0 290C160 260 420 300 640 272V360H0Z" fill="{WHITE}"/>'
+        f'<rect x="-80" y="-5" width="800" height="455" fill="{SKY}"/>'
+        f'<path d="M-80 290C160 260 420 300 720 272V450H-80Z" fill="{WHITE}"/>'
         + flakes
         + place(fox, 260, 190)
         + notes
         + place(CUP, 480, 246, 0.8)
-        + words("Весёлую картинку легко запомнить", 46, 28)
+        + words("Весёлую картинку легко запомнить", 46, 32)
     )
 
 
@@ -176,17 +188,22 @@ def digit_and_sign(t: float) -> str:
 def strong_lock(t: float) -> str:
     """The robot tries in vain."""
     return (
-        robot(150, 235, 6 * sin(16 * t) * (t < 2.4), tired=t >= 2.4)
-        + lock(450, 240, GREEN, 0)
-        + words("Длинный ключ — крепкий замок", 60, 32)
-        + words("…" if t < 2.4 else "Сдаюсь", 120, 30, CLAY, centre=150)
+        robot(150, 220, 6 * sin(16 * t) * (t < 2.4), tired=t >= 2.4)
+        + lock(450, 230, GREEN, 0)
+        + words("Длинный ключ — крепкий замок", 48, 36)
+        + words("Перебираю…" if t < 2.4 else "Сдаюсь", 344, 30, centre=150)
     )
 
 
 def your_turn(t: float) -> str:
     """Four empty cards wait for the child's own words."""
     cards = "".join(
-        place(card(f'<path d="M-36 30H36" stroke="{SAND}" stroke-width="10"/>'), 95 + 150 * n, 190, 0.9)
+        place(
+            card(f'<path d="M-36 30H36" stroke="{SAND}" stroke-width="10"/>'),
+            95 + 150 * n,
+            190,
+            0.9,
+        )
         for n in range(4)
     )
     pencil = place(
@@ -200,7 +217,7 @@ def your_turn(t: float) -> str:
         words("Теперь твоя очередь", 78, 36)
         + cards
         + pencil
-        + words("Знаешь ты. И родители", 318, 28, GREEN)
+        + words("Никому, кроме родителей", 330, 30, GREEN)
     )
 
 
@@ -222,14 +239,16 @@ def robot(x: float, y: float, shake: float, *, tired: bool = False) -> str:
     eyes = (
         f'<path d="M-34 -44H-14M14 -44H34" stroke="{INK}" stroke-width="7" stroke-linecap="round"/>'
         if tired
-        else f'<circle cx="-24" cy="-44" r="10" fill="{INK}"/><circle cx="24" cy="-44" r="10" fill="{INK}"/>'
+        else f'<g fill="{INK}"><circle cx="-24" cy="-44" r="10"/><circle cx="24" cy="-44" r="10"/></g>'
     )
     return place(
-        f'<path d="M0 -88V-112" stroke="{INK}" stroke-width="6"/><circle cy="-118" r="9" fill="{CLAY}"/>'
+        f'<path d="M0 -88V-112" stroke="{INK}" stroke-width="6"/>'
+        f'<circle cy="-118" r="9" fill="{CLAY}"/>'
         f'<rect x="-62" y="-88" width="124" height="84" rx="24" fill="{SKY}"/>{eyes}'
         f'<path d="M-16 -20H16" stroke="{INK}" stroke-width="6" stroke-linecap="round"/>'
         f'<rect x="-46" y="4" width="92" height="64" rx="18" fill="{INK}"/>'
-        f'<circle cx="-16" cy="34" r="8" fill="{AMBER}"/><circle cx="16" cy="34" r="8" fill="{LEAF}"/>',
+        f'<circle cx="-16" cy="34" r="8" fill="{AMBER}"/>'
+        f'<circle cx="16" cy="34" r="8" fill="{LEAF}"/>',
         x + shake,
         y,
     )
@@ -238,8 +257,9 @@ def robot(x: float, y: float, shake: float, *, tired: bool = False) -> str:
 def lock(x: float, y: float, colour: str, opened: float) -> str:
     """A padlock; ``opened`` runs from 0 (shut) to 1."""
     return place(
-        f'<path d="M-42 -10V-50A42 42 0 0 1 42 -50V-10" fill="none" stroke="{INK}" stroke-width="18"'
-        f' transform="translate({-14 * opened:.1f} {-26 * opened:.1f}) rotate({-18 * opened:.1f})"/>'
+        f'<g transform="translate({-14 * opened:.1f} {-26 * opened:.1f}) rotate({-18 * opened:.1f})">'
+        f'<path d="M-42 -10V-50A42 42 0 0 1 42 -50V-10" fill="none" stroke="{INK}"'
+        ' stroke-width="18"/></g>'
         f'<rect x="-68" y="-18" width="136" height="108" rx="20" fill="{colour}"/>'
         f'<circle cy="26" r="14" fill="{PAPER}"/><rect x="-6" y="30" width="12" height="34" rx="6"'
         f' fill="{PAPER}"/>',

@@ -5,17 +5,18 @@ Run by hand after an SVG or the film has changed, and commit what it writes:
     python -m home.demo.make_media
 
 Needs Chromium, ffmpeg and the Golos Text font from ``npm ci``; ``CHROMIUM`` and ``FFMPEG`` name
-other programs. Writes next to each ``media/*.svg`` a PNG of the same name (1600 px wide, at most 256
-colours; portraits 800 px) and ``media/password-of-four-words.mp4`` with its captions (``.ru.vtt``).
+other programs. Writes next to each ``media/*.svg`` a PNG of the same name and size (1600 px wide,
+portraits 800 px; at most 256 colours) and the film ``media/password-of-four-words.mp4`` with its
+captions (``.ru.vtt``).
 """
 
 import base64
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 from PIL import Image
 
@@ -43,15 +44,17 @@ def main() -> None:
 def make_picture(drawing: Path) -> None:
     """Write the palette PNG of one SVG."""
     svg = drawing.read_text(encoding="utf-8")
-    size = ElementTree.fromstring(svg)
-    picture = screenshot(svg, int(size.attrib["width"]), int(size.attrib["height"]))
+    size = re.search(r'<svg [^>]*width="(\d+)" height="(\d+)"', svg)
+    if not size:
+        raise SystemExit(f"{drawing.name} does not say its width and height")
+    picture = screenshot(svg, int(size[1]), int(size[2]))
     palette = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette.save(drawing.with_suffix(".png"), optimize=True)
 
 
 def make_film(target: Path) -> None:
     """Encode the frames of the film with its quiet chimes into ``target``."""
-    encoder = subprocess.Popen(
+    encoder = subprocess.Popen(  # noqa: S603 - our own arguments
         [
             *(FFMPEG, "-y", "-loglevel", "error"),
             *("-f", "rawvideo", "-pix_fmt", "rgb24", "-r", str(film.RATE)),
@@ -64,9 +67,8 @@ def make_film(target: Path) -> None:
         stdin=subprocess.PIPE,
     )
     with encoder:
-        assert encoder.stdin
         for frame in frames():
-            encoder.stdin.write(frame.tobytes())
+            encoder.stdin.write(frame.tobytes())  # type: ignore[union-attr]
     if encoder.returncode:
         raise SystemExit("ffmpeg could not encode the film")
 
@@ -91,7 +93,7 @@ def screenshot(svg: str, width: int, height: int) -> Image.Image:
             f"body{{margin:0}}svg{{display:block}}</style>{svg}",
             encoding="utf-8",
         )
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - our own arguments
             [
                 *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
                 *("--no-first-run", "--disable-background-networking", "--disable-sync"),

@@ -7,7 +7,6 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from home.blocks import DoorsBlock, PlainBodyBlock, PointsBlock
-from home.queries import featured_courses
 
 
 class SharedPicture(models.Model):
@@ -66,11 +65,6 @@ class HomePage(SharedPicture, Page):
             if page is not None:
                 return page.route(request, [])
         return super().route(request, path_components)
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["courses"] = featured_courses()
-        return context
 
 
 class PlainPage(SharedPicture, Page):

@@ -17,6 +17,11 @@ class SignIn(LoginView):
     template_name = "registration/login.html"
     redirect_authenticated_user = True
 
+    def get_redirect_url(self) -> str:
+        """The wished-for page, unless it is this very form: that would lead round in a circle."""
+        wished = super().get_redirect_url()
+        return "" if wished.partition("?")[0] == self.request.path else wished
+
     def get_default_redirect_url(self) -> str:
         return landing_for(self.request.user)
 

@@ -56,7 +56,8 @@ def portal(var_dir: Path, port: int, project_dir: Path) -> Iterator[subprocess.P
     )
     yield process
     process.send_signal(signal.SIGTERM)
-    process.wait(PATIENCE_SECONDS)
+    if process.stdout is not None and not process.stdout.closed:
+        sys.stdout.write(process.communicate(timeout=PATIENCE_SECONDS)[0])
 
 
 def answer(port: int, path: str) -> int | None:
@@ -71,12 +72,12 @@ def answer(port: int, path: str) -> int | None:
     return None
 
 
-def finished_tasks(var_dir: Path) -> int:
-    """How many tasks the worker has finished, once it has finished any."""
+def finished_tasks(portal: subprocess.Popen[str], var_dir: Path) -> int:
+    """How many tasks the worker has finished, once it has finished any or the portal is gone."""
     query = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"
     deadline = time.monotonic() + PATIENCE_SECONDS
     with closing(sqlite3.connect(var_dir / "opora.sqlite3")) as database:
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and portal.poll() is None:
             if count := database.execute(query).fetchone()[0]:
                 return count
             time.sleep(0.2)
@@ -89,7 +90,7 @@ def test_the_portal_answers_works_through_its_timetable_and_stops_when_asked(
     assert portal.stdout is not None
     assert f"http://localhost:{port}" in next(line for line in portal.stdout if "http:" in line)
     assert answer(port, "/readyz") == 200
-    assert finished_tasks(var_dir) >= 1
+    assert finished_tasks(portal, var_dir) >= 1
 
     portal.send_signal(signal.SIGTERM)
     said = portal.communicate(timeout=PATIENCE_SECONDS)[0]

@@ -4,10 +4,10 @@ import os
 import signal
 import socket
 import sys
-import threading
 from argparse import ArgumentParser
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -44,14 +44,12 @@ class Command(BaseCommand):
         if _answers(host, port):
             raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
         self._prepare()
-        stopping = threading.Event()
+        stopping = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
         children = _children(host, port, threads)
         try:
-            for child in children:
-                child.start()
-            self._watch(children, stopping, host, port)
+            self._run(children, stopping, host, port)
         except ChildKeepsDying as death:
             raise CommandError(
                 f"The {death} does not stay up; its own message is above."
@@ -75,19 +73,25 @@ class Command(BaseCommand):
         if not settings.DEBUG and collect_if_changed():
             self.stdout.write("Collected the static files.")
 
-    def _watch(
-        self, children: list[Child], stopping: threading.Event, host: str, port: int
-    ) -> None:
+    def _run(self, children: list[Child], stopping: Event, host: str, port: int) -> None:
+        web, *others = children
+        web.start()
+        while not _answers(host, port):
+            if stopping.wait(0.2):
+                return
+            self._revive([web])
+        self._announce(port)
+        for child in others:
+            child.start()
         timetable = Timetable({} if settings.BROKER_URL else settings.OPORA_PERIODIC_TASKS)
-        announced = False
         while not stopping.wait(0.5):
-            if not announced and _answers(host, port):
-                self._announce(port)
-                announced = True
-            for child in children:
-                if child.keep_running():
-                    self.stderr.write(f"The {child.name} ended by itself; started again.")
+            self._revive(children)
             timetable.enqueue_due()
+
+    def _revive(self, children: list[Child]) -> None:
+        for child in children:
+            if child.keep_running():
+                self.stderr.write(f"The {child.name} ended by itself; started again.")
 
     def _announce(self, port: int) -> None:
         self.stdout.write(f"\n  The portal: http://localhost:{port}\n")
@@ -113,7 +117,15 @@ def _children(host: str, port: int, threads: int) -> list[Child]:
     if not settings.BROKER_URL:
         worker = [
             *(sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker"),
-            *("--no-reload", "--no-startup-delay", "--interval", "0.5", "--verbosity", "0"),
+            *(
+                "--skip-checks",
+                "--no-reload",
+                "--no-startup-delay",
+                "--interval",
+                "0.5",
+                "--verbosity",
+                "0",
+            ),
         ]
         # It is the only worker: what is still marked as running was cut off.
         children.append(

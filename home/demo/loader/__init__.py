@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+
 from home.demo.loader.courses import build_courses, page_class, publish_courses
 from home.demo.loader.pages import CATALOGUE_PLACE, build_site, put_in_menu, sign_pages
 from home.demo.loader.people import open_accounts

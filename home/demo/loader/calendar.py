@@ -1,16 +1,16 @@
 """Days and hours of the demonstration, counted back from the moment it is loaded."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from django.utils import timezone
 
 
 def days_before(at: datetime, days: float, hour: time) -> datetime:
-    """The local ``hour`` of the day that lies ``days``, rounded, before the moment ``at``."""
+    """The local ``hour`` of the day that lies ``days``, rounded, before ``at``; in UTC."""
     day = timezone.localdate(at) - timedelta(days=round(days))
-    return timezone.make_aware(datetime.combine(day, hour))
+    return timezone.make_aware(datetime.combine(day, hour)).astimezone(UTC)
 
 
 def days_of_sittings(

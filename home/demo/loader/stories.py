@@ -29,6 +29,7 @@ from home.demo.loader.courses import course_of
 A_STEP = timedelta(minutes=3)
 A_QUESTION = timedelta(seconds=40)
 A_REST = timedelta(minutes=15)
+"""Between two lessons of one day, and after a quiz is begun."""
 TEACHER_ANSWERS_AT = time(10, 20)
 EVENINGS = (time(15, 10), time(16, 25), time(17, 40), time(18, 5), time(19, 15))
 """When learners sit down; each has an hour of their own."""
@@ -102,7 +103,7 @@ class Story:
             for step in sitting.steps:
                 doings = list(self._step(step, sitting.number, begins_at))
                 yield from doings
-                begins_at = doings[-1][0] + A_STEP
+                begins_at = doings[-1][0] + (A_REST if step.kind == "quiz" else A_STEP)
             free_from = begins_at + A_REST
         if days[-1] > self.data["last_seen"]:
             came_back_at = days_before(self.at, self.data["last_seen"], self.hour)
