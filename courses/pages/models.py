@@ -14,12 +14,13 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.search import index
 
 from courses.catalogue.models import Course, CourseFacts
+from courses.foundation.fields import LessonStreamField
 from courses.lessons.blocks import LessonStreamBlock
 from courses.lessons.rules import AddedPolicy
 from courses.pages.queries import (
@@ -28,6 +29,7 @@ from courses.pages.queries import (
     course_view,
     player_address,
     programme_of,
+    view_restrictions_of,
 )
 
 BODY_KEPT_SECONDS = 600
@@ -108,9 +110,7 @@ class CoursePage(CourseFacts, Page):
     subpage_types = ["opora_pages.ModulePage"]
     template = "courses/pages/course_page.html"
     exclude_fields_in_copy = ["course"]
-    wrong_place = _(
-        "A course stands in the catalogue. Open the catalogue and add or choose it there."
-    )
+    wrong_place = _("A course stands in the catalogue. Open the catalogue and add it there.")
 
     search_fields = [
         *Page.search_fields,
@@ -199,6 +199,10 @@ class CoursePage(CourseFacts, Page):
         context["kept_seconds"] = 0 if is_preview else BODY_KEPT_SECONDS
         return context
 
+    def get_view_restrictions(self):
+        """The restrictions on this page and those above it."""
+        return super().get_view_restrictions() if self.alias_of_id else view_restrictions_of(self)
+
     def lesson_addresses(self, request: HttpRequest) -> dict[str, str]:
         """The addresses of the live lesson pages, by lesson uid."""
         lessons = LessonPage.objects.descendant_of(self).live()
@@ -256,13 +260,13 @@ class LessonPage(Page):
         blank=True,
         help_text=_("Empty: open at once. Who has begun the lesson keeps it."),
     )
-    steps = StreamField(LessonStreamBlock(), verbose_name=_("steps"))
+    steps = LessonStreamField(LessonStreamBlock(), verbose_name=_("steps"))
 
     parent_page_types = ["opora_pages.ModulePage"]
     subpage_types: list[str] = []
     template = "courses/pages/lesson_page.html"
     wrong_place = _(
-        "A lesson stands in a module of a course. Open a module and add or choose the lesson there; "
+        "A lesson stands in a module of a course. Open a module and add the lesson there; "
         "if the course has none yet, add a module first."
     )
 
