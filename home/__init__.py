@@ -1,5 +1,5 @@
-"""The portal's front rooms: the front page, plain pages, the menu, signing in and the way pages look.
+"""The portal's front rooms: the front page, plain pages, the menu, signing in, how pages look.
 
-The nouns are ``HomePage``, ``PlainPage``, ``SiteMenu``, ``SiteIdentity`` and ``ViewSettings``. Nothing
-imports this package but the site itself (``cms``).
+The nouns are ``HomePage``, ``PlainPage``, ``SiteMenu``, ``SiteIdentity`` and ``ViewSettings``.
+Nothing imports this package but the site itself (``cms``).
 """

@@ -25,7 +25,9 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].error_messages["required"] = _("Write your password or PIN.")
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"
-        self.fields["username"].widget.attrs.update({"autocapitalize": "none", "spellcheck": "false"})
+        self.fields["username"].widget.attrs.update(
+            {"autocapitalize": "none", "spellcheck": "false"}
+        )
         self.fields["password"].widget = forms.PasswordInput(
             attrs={**self.fields["password"].widget.attrs, "autocomplete": "current-password"}
         )

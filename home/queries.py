@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from courses.people.api import roles_of
+from home.models import MenuItem, SiteIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,6 @@ class Chrome:
 
 def chrome_of(site: Site | None) -> Chrome:
     """The chrome of ``site``; without a site, the defaults and no links."""
-    from home.models import MenuItem, SiteIdentity
-
     identity = SiteIdentity.for_site(site) if site else SiteIdentity()
     items = MenuItem.objects.filter(menu__site=site).filter(
         Q(page__isnull=True) | Q(page__live=True)

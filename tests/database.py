@@ -109,7 +109,13 @@ def _server_database() -> Iterator[Restore]:
     kept = setup_databases(verbosity=0, interactive=False)
 
     def restore() -> None:
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        call_command(
+            "flush",
+            verbosity=0,
+            interactive=False,
+            inhibit_post_migrate=True,
+            reset_sequences=False,
+        )
         contents = connection._test_serialized_contents  # type: ignore[attr-defined]
         connection.creation.deserialize_db_from_string(contents)
 

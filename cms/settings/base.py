@@ -10,7 +10,8 @@ from . import environment
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(environment.text("OPORA_VAR_DIR", str(BASE_DIR / "var")))
 
-SITE_URL = environment.text("OPORA_SITE_URL", "http://localhost:8000").rstrip("/")
+PORT = environment.text("PORT", "8000")
+SITE_URL = environment.text("OPORA_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 OPORA_DEMO = environment.flag("OPORA_DEMO", default=False)
 OPORA_PRODUCTION = False
 
@@ -255,6 +256,8 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("ru", "Русский")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский"), ("en", "English")]
 WAGTAILADMIN_BASE_URL = SITE_URL
+# An address of Cyrillic letters turns into a line of percent signs when it is copied.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # The admin asks no other site for anything.
 WAGTAIL_ENABLE_UPDATE_CHECK = False

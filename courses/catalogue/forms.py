@@ -42,10 +42,6 @@ class TopicForm(WagtailAdminModelForm):
         empty_label=_("None: among the focus areas"),
     )
 
-    class Meta:
-        model = Topic
-        fields = ["name", "slug", "sign"]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sign"].required = False

@@ -12,6 +12,7 @@ from courses.pages.models import CoursePage
 from courses.pages.queries import draft_of
 
 
+@transaction.atomic
 def publish_course(*, page: CoursePage, actor, at: datetime) -> bool:
     """Make the published rows say what the live pages say; returns whether a revision was made.
 
@@ -19,6 +20,7 @@ def publish_course(*, page: CoursePage, actor, at: datetime) -> bool:
     recomputed by the caller. Safe to run twice. A course that cannot be compiled keeps its last
     revision and says why in ``Course.publishing_problem``.
     """
+    page = _locked(page)
     course = keep_course(page=page)
     if not page.live:
         return False
@@ -37,6 +39,12 @@ def publish_course(*, page: CoursePage, actor, at: datetime) -> bool:
     return revision is not None
 
 
+def _locked(page: CoursePage) -> CoursePage:
+    """The page as it stands once no other editor publishes it: read after the lock."""
+    list(CoursePage.objects.select_for_update(of=("self",)).filter(pk=page.pk).only("pk"))
+    return CoursePage.objects.get(pk=page.pk)
+
+
 @transaction.atomic
 def keep_course(*, page: CoursePage) -> Course:
     """The row that ``page`` presents, made at the first publishing, with the page's facts."""
@@ -48,3 +56,18 @@ def keep_course(*, page: CoursePage) -> Course:
         return page.course
     Course.objects.filter(pk=page.course_id).update(**facts)
     return Course.objects.get(pk=page.course_id)
+
+
+def hide_course(*, course_id: int) -> None:
+    """Take a course whose page is gone out of the public's sight; its learners keep it."""
+    Course.objects.filter(pk=course_id).update(is_public=False)
+
+
+def keep_as_draft(*, page: CoursePage) -> None:
+    """Hide a page whose publishing was refused while it was made.
+
+    Wagtail puts a new page into the tree as live before it asks; one that was live before stays.
+    """
+    CoursePage.objects.filter(pk=page.pk, first_published_at__isnull=True).update(
+        live=False, has_unpublished_changes=True
+    )

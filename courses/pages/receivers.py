@@ -1,6 +1,7 @@
 """Wagtail says that a page was published, hidden, moved or deleted; one operation follows."""
 
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -8,7 +9,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from courses.enrolments.models import Enrolment
 from courses.foundation.conf import conf
 from courses.pages.models import CoursePage, LessonPage, ModulePage
-from courses.pages.operations import publish_course
+from courses.pages.operations import hide_course, publish_course
 from courses.progress.operations import recompute_course
 from courses.progress.tasks import recompute_course_task
 
@@ -20,6 +21,13 @@ def connect() -> None:
         page_published.connect(republish, sender=page_type)
         page_unpublished.connect(republish, sender=page_type)
         post_page_move.connect(republish_both, sender=page_type)
+    post_delete.connect(hide, sender=CoursePage)
+
+
+def hide(instance: CoursePage, **_signal: object) -> None:
+    """A deleted page leaves its course, with the learners' records, out of sight."""
+    if instance.course_id is not None:
+        hide_course(course_id=instance.course_id)
 
 
 def republish(instance: Page, **_signal: object) -> None:

@@ -23,15 +23,16 @@ from courses.pages.models import CoursePage, LessonPage, ModulePage
 class CourseTreeCreateView(CreateView):
     """A page at the wrong place is refused with a sentence, not with a bare "no permission"."""
 
-    def dispatch(
-        self, request: HttpRequest, app_label: str, model_name: str, parent_page_id: int
-    ) -> HttpResponseBase:
-        parent = get_object_or_404(Page, pk=parent_page_id)
-        page_class = ContentType.objects.get_by_natural_key(app_label, model_name).model_class()
+    def dispatch(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        parent = get_object_or_404(Page, pk=kwargs["parent_page_id"])
+        content_type = ContentType.objects.get_by_natural_key(
+            kwargs["content_type_app_name"], kwargs["content_type_model_name"]
+        )
+        page_class = content_type.model_class()
         if not page_class.can_exist_under(parent):
             messages.error(request, page_class.wrong_place)
             return redirect("wagtailadmin_explore", parent.pk)
-        return super().dispatch(request, app_label, model_name, parent_page_id)
+        return super().dispatch(request, **kwargs)
 
 
 class CourseTreeCopyView(CopyView):

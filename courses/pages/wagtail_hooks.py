@@ -14,6 +14,7 @@ from wagtail.models import Page
 from courses.lessons.errors import CourseIncomplete
 from courses.lessons.rules import find_problems
 from courses.pages.models import CoursePage
+from courses.pages.operations import keep_as_draft
 from courses.pages.queries import draft_of
 from courses.pages.viewsets import COURSE_TREE, CourseListViewSet
 
@@ -31,6 +32,7 @@ def refuse_empty_course(request: HttpRequest, page: Page) -> HttpResponseBase | 
     problems = find_problems(draft_of(page))
     if not problems:
         return None
+    keep_as_draft(page=page)
     for sentence in CourseIncomplete(problems).sentences:
         messages.error(request, sentence)
     messages.info(request, _("What you have written is kept as a draft."))

@@ -23,10 +23,6 @@ class TeacherForm(WagtailAdminModelForm):
         ),
     )
 
-    class Meta:
-        model = Teacher
-        fields = ["name", "position", "organisation", "photo", "about"]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.user is not None:

@@ -58,4 +58,3 @@ def waiting_steps(course: Course) -> dict[int, set[str]]:
     for enrolment_id, step_uid in works.values_list("enrolment_id", "step_id"):
         waiting[enrolment_id].add(str(step_uid))
     return waiting
-

@@ -85,7 +85,7 @@ LAMP_PLACES = ((60, 40), (262, 36), (250, 52), (52, 58))
 
 @register.simple_tag
 def styles(*names: str) -> SafeString:
-    """``{% styles %}`` links the sheets of every page; ``{% styles "player" "quiz" %}`` some more."""
+    """``{% styles %}`` links the sheets of every page; ``{% styles "player" "quiz" %}`` more."""
     sheets = ((static(f"courses/css/{name}.css"),) for name in names or CORE_STYLES)
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
@@ -95,7 +95,8 @@ def illustration(name: str) -> SafeString:
     """A drawing of a few flat shapes in the page's own colours; always decoration."""
     width, height = DRAWING_SIZES[name]
     return format_html(
-        '<svg class="illustration" viewBox="0 0 {} {}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        '<svg class="illustration" viewBox="0 0 {} {}" aria-hidden="true">'
+        '<use href="{}#{}"/></svg>',
         width,
         height,
         static(DRAWINGS),

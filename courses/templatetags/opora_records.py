@@ -1,16 +1,21 @@
 """Words and signs of the pages about courses and records."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.contrib.auth.views import redirect_to_login
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from courses.attempts.models import QuizAttempt
 from courses.attempts.queries import localised_quiz
 from courses.lessons.models import StepVersion
+from courses.lessons.queries import outline_by_id
 from courses.lessons.rules import LessonRef, Rule
+from courses.pages.queries import LessonRow
 from courses.people.api import name_of
 from courses.progress.rules import Mark, StepReason
 from courses.quizzes.rules import LearnerView, Score
@@ -23,6 +28,43 @@ register.filter("name_of", name_of)
 
 TELLING_KINDS = ("video", "audio", "task", "checklist")
 """Kinds of step that tell one lesson from another, the most telling first."""
+
+
+ROWS_KEPT = 20_000
+ADDRESS = "@address@"
+"""Stands in a kept row where each reader's own address comes."""
+
+
+@register.simple_tag
+def lesson_row(row: LessonRow, revision_id: object, with_state: bool) -> SafeString:
+    """A lesson in the programme: kept by revision, because only addresses differ by reader.
+
+    ``revision_id`` is ``None`` for a draft, of which nothing is kept.
+    """
+    code = row.state if with_state or row.state == "closed" else ""
+    if revision_id is None:
+        html = _render_row(row.lesson, code, has_address=False)
+    else:
+        html = _kept_row(revision_id, row.lesson.uid, code, row.address is not None, get_language())
+    return mark_safe(html.replace(ADDRESS, escape(row.address)))  # noqa: S308 - from our template
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _kept_row(
+    revision_id: object, lesson_uid: str, code: str, has_address: bool, _language: str
+) -> str:
+    lessons = outline_by_id(revision_id).lessons
+    lesson = next(one for one in lessons if one.uid == lesson_uid)
+    return _render_row(lesson, code, has_address=has_address)
+
+
+def _render_row(lesson: LessonRef, code: str, *, has_address: bool) -> str:
+    context = {
+        "lesson": lesson,
+        "state": LESSON_STATES[code] if code else "",
+        "address": ADDRESS if has_address else "",
+    }
+    return render_to_string("courses/pages/lesson_row.html", context)
 
 
 @register.simple_tag
@@ -39,12 +81,6 @@ def lesson_icon(lesson: LessonRef) -> str:
     if told is None and "quiz" in kinds and len(kinds) <= 2:
         return "quiz"
     return told or "text"
-
-
-@register.filter
-def lesson_state(code: str) -> str:
-    """The code of the tag ``state`` for the state of a lesson."""
-    return LESSON_STATES[code]
 
 
 @register.filter

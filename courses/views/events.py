@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -42,7 +43,7 @@ class CsrfInJson(CsrfViewMiddleware):
 
 @declare(Access.SIGNED_IN)
 @csrf_exempt
-def events(request: HttpRequest, enrolment_uid: str) -> HttpResponse:
+def events(request: HttpRequest, enrolment_uid: str) -> HttpResponseBase:
     """Take a batch; refused before it is read if it is too long."""
     try:
         size = int(request.META.get("CONTENT_LENGTH") or 0)

@@ -25,13 +25,14 @@ def my(request: HttpRequest) -> HttpResponse:
     """One course to go on with, the others below it, and what the teacher answered lately."""
     at = timezone.now()
     user = request.user
+    is_child = child_of(user) is not None
     cards = cards_of([user], at=at)[user.pk]
     going = [card for card in cards if not card.is_finished]
     enrolments = [card.place.enrolment for card in cards]
     context = {
         "name": name_of(user),
-        "is_child": child_of(user) is not None,
-        "roles": roles_of(user, at=at),
+        "is_child": is_child,
+        "roles": None if is_child else roles_of(user, at=at),
         "current": going[0] if going else None,
         "others": going[1:],
         "finished": [card for card in cards if card.is_finished],

@@ -83,41 +83,41 @@ def _is_here(document) -> bool:
 
 def _serve(request: HttpRequest, document, ending: str) -> HttpResponseBase:
     etag = f'"{document.get_file_hash()}"'
-    modified = document.created_at
     try:
         size = document.file.size
+        modified = document.file.storage.get_modified_time(document.file.name).timestamp()
     except FileNotFoundError as missing:
         raise Http404 from missing
+    unchanged = get_conditional_response(request, etag=etag, last_modified=int(modified))
+    if unchanged is not None:
+        return unchanged
     asked = _asked_range(request, size, etag)
     if asked is None:
-        response: HttpResponseBase = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{size}"
-        return response
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, last = asked
-    is_piece = last - first + 1 < size
-    response = StreamingHttpResponse(
-        _pieces(document, first, last - first + 1),
-        status=206 if is_piece else 200,
-        content_type=PLAYED.get(ending, "application/octet-stream"),
-    )
-    response["Content-Length"] = str(last - first + 1)
-    if is_piece:
-        response["Content-Range"] = f"bytes {first}-{last}/{size}"
-    response["Accept-Ranges"] = "bytes"
-    response["ETag"] = etag
-    response["Last-Modified"] = http_date(modified.timestamp())
-    response["Cache-Control"] = "private, max-age=86400"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    length = last - first + 1
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Content-Length": str(length),
+        "ETag": etag,
+        "Last-Modified": http_date(modified),
+        "Cache-Control": "private, max-age=86400",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    if length < size:
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     disposition = content_disposition_header(
         as_attachment=ending not in PLAYED, filename=document.filename
     )
     if disposition:
-        response["Content-Disposition"] = disposition
-    unchanged = get_conditional_response(
-        request, etag=etag, last_modified=int(modified.timestamp()), response=response
+        headers["Content-Disposition"] = disposition
+    return StreamingHttpResponse(
+        _pieces(document, first, length),
+        status=206 if length < size else 200,
+        content_type=PLAYED.get(ending, "application/octet-stream"),
+        headers=headers,
     )
-    return unchanged or response
 
 
 def _asked_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:

@@ -190,7 +190,7 @@ def _content(
     request: HttpRequest, place: Place, step: StepRef, entered: Entered, *, is_young: bool
 ) -> dict[str, Any]:
     """The step itself and its main button."""
-    go_on = Primary(_("Next"), form="go-on")
+    go_on = Primary(pgettext("player", "Next"), form="go-on")
     done = Primary(pgettext("button", "Done"), form="step-form")
     if step.kind in SAME_FOR_EVERYONE:
         is_asked = step.rule.kind is RuleKind.DECLARED and not is_done(place, step)
@@ -212,7 +212,7 @@ def _content(
     primaries = {
         "start": Primary(pgettext("quiz", "Start"), form="step-form"),
         "questions": Primary(pgettext("quiz", "Check"), form="step-form"),
-        "answered": Primary(_("Next"), address=step_address(place, step)),
+        "answered": Primary(pgettext("player", "Next"), address=step_address(place, step)),
         "failed": Primary(pgettext("quiz", "Once more"), form="step-form"),
         "over": go_on,
     }

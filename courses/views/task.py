@@ -68,7 +68,7 @@ def submission_file(request: HttpRequest, submission_uid: str) -> HttpResponseBa
         opened_file = work.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    ending = PurePath(work.file.name).suffix
+    ending = PurePath(str(work.file.name)).suffix
     response = FileResponse(opened_file, content_type="application/octet-stream")
     response["Content-Disposition"] = _attachment(work.file_name, f"work-{work.number}{ending}")
     response["X-Content-Type-Options"] = "nosniff"

@@ -10,12 +10,12 @@ LESSON_STATES = {"not_started": "new", "started": "started", "done": "done", "cl
 
 RULES = {
     "viewed": _("read to the end"),
-    "declared": _("marked as done"),
-    "watched": _("%(percent)s %% watched or listened to"),
-    "passed": _("quiz passed with %(percent)s %% or more"),
-    "attempted": _("quiz answered to the end"),
-    "submitted": _("work handed in"),
-    "accepted": _("work accepted by the teacher"),
+    "declared": _("mark as done"),
+    "watched": _("watch or listen to %(percent)s %%"),
+    "passed": _("pass the quiz with %(percent)s %% or more"),
+    "attempted": _("answer the quiz to the end"),
+    "submitted": _("hand in the work"),
+    "accepted": _("have the work accepted by the teacher"),
 }
 """What completes a step, by kind of rule."""
 

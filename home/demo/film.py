@@ -236,11 +236,8 @@ KEY = (
 
 def robot(x: float, y: float, shake: float, *, tired: bool = False) -> str:
     """A small robot that types; tired, it closes its eyes."""
-    eyes = (
-        f'<path d="M-34 -44H-14M14 -44H34" stroke="{INK}" stroke-width="7" stroke-linecap="round"/>'
-        if tired
-        else f'<g fill="{INK}"><circle cx="-24" cy="-44" r="10"/><circle cx="24" cy="-44" r="10"/></g>'
-    )
+    line, width = ("M-34 -44H-14M14 -44H34", 7) if tired else ("M-24 -44h0M24 -44h0", 20)
+    eyes = f'<path d="{line}" stroke="{INK}" stroke-width="{width}" stroke-linecap="round"/>'
     return place(
         f'<path d="M0 -88V-112" stroke="{INK}" stroke-width="6"/>'
         f'<circle cy="-118" r="9" fill="{CLAY}"/>'
@@ -257,7 +254,8 @@ def robot(x: float, y: float, shake: float, *, tired: bool = False) -> str:
 def lock(x: float, y: float, colour: str, opened: float) -> str:
     """A padlock; ``opened`` runs from 0 (shut) to 1."""
     return place(
-        f'<g transform="translate({-14 * opened:.1f} {-26 * opened:.1f}) rotate({-18 * opened:.1f})">'
+        f'<g transform="translate({-14 * opened:.1f} {-26 * opened:.1f})'
+        f' rotate({-18 * opened:.1f})">'
         f'<path d="M-42 -10V-50A42 42 0 0 1 42 -50V-10" fill="none" stroke="{INK}"'
         ' stroke-width="18"/></g>'
         f'<rect x="-68" y="-18" width="136" height="108" rx="20" fill="{colour}"/>'

@@ -75,9 +75,7 @@ class MenuItem(Orderable):
         FOOTER = "footer", _("At the bottom")
 
     menu = ParentalKey(SiteMenu, on_delete=models.CASCADE, related_name="items")
-    place = models.CharField(
-        _("place"), max_length=6, choices=Place.choices, default=Place.HEADER
-    )
+    place = models.CharField(_("place"), max_length=6, choices=Place.choices, default=Place.HEADER)
     label = models.CharField(_("words"), max_length=60)
     page = models.ForeignKey(
         "wagtailcore.Page",

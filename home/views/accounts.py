@@ -1,5 +1,7 @@
 """Signing in and the way to one's own room."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +19,9 @@ class SignIn(LoginView):
     template_name = "registration/login.html"
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
         """The wished-for page, unless it is this very form: that would lead round in a circle."""
-        wished = super().get_redirect_url()
+        wished = super().get_redirect_url(*args, **kwargs)
         return "" if wished.partition("?")[0] == self.request.path else wished
 
     def get_default_redirect_url(self) -> str:

@@ -15,10 +15,10 @@ MOST_HOSTS = 50
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:
-    """Context processor: ``chrome``, ``view``, ``canonical_url``, ``site_url``, ``content_language``."""
+    """Context processor: what stands round the page, how the reader wants it, its addresses."""
     return {
         "chrome": SimpleLazyObject(lambda: _kept_chrome(request)),
-        "view": view_settings_of(request),
+        "look": view_settings_of(request),
         "site_url": settings.SITE_URL,
         "canonical_url": settings.SITE_URL + request.path,
         "content_language": settings.LANGUAGE_CODE,

@@ -32,7 +32,7 @@ FACE = (
 
 @require_safe
 @cache_control(public=True, max_age=24 * 3600)
-def fonts(request: HttpRequest) -> HttpResponse:
+def fonts(_request: HttpRequest) -> HttpResponse:
     """A sheet of font faces whose files carry the names that the static storage gave them."""
     faces = (
         FACE.format(

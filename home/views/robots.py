@@ -9,7 +9,7 @@ CLOSED_ROOMS = ("/admin/", "/accounts/", "/my/", "/family/", "/teaching/", "/lea
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {room}" for room in CLOSED_ROOMS),

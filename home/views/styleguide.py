@@ -1,6 +1,7 @@
 """The living examples of the design system; only where the site is being developed."""
 
 import re
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,5 +42,5 @@ def styleguide(request: HttpRequest, sheet: str = "parts") -> HttpResponse:
 
 
 def _icon_names() -> list[str]:
-    with open(finders.find("courses/icons.svg"), encoding="utf-8") as sprite:
-        return re.findall(r'<symbol id="([\w-]+)"', sprite.read())
+    sprite = Path(str(finders.find("courses/icons.svg")))
+    return re.findall(r'<symbol id="([\w-]+)"', sprite.read_text())

@@ -45,7 +45,9 @@ class Command(BaseCommand):
         total = different = 0
         for enrolment in in_batches(places):
             total += 1
-            sentence = difference_of(enrolment) and difference_when_locked(enrolment, mend=not check)
+            sentence = difference_of(enrolment) and difference_when_locked(
+                enrolment, mend=not check
+            )
             if sentence:
                 different += 1
                 self.stdout.write(sentence)

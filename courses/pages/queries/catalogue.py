@@ -1,5 +1,6 @@
 """The catalogue under a reader's choices."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +77,7 @@ def catalogue_view(pages: QuerySet, params: QueryDict, user, *, at: datetime) ->
         found = found.for_ages(band.first, band.last)
     elif chosen["age"] == ADULTS:
         found = found.exclude(audience=Audience.CHILD)
-    cards = _cards(pages.filter(course__in=found), chosen["q"], today)
+    cards = _cards(_searched(pages, chosen["q"]).filter(course__in=found), today)
     ages = tuple(_chip(chosen, "age", band.code, band.code.replace("-", "–")) for band in AGE_BANDS)
     nearest = None
     if not cards and band is not None:
@@ -114,9 +115,19 @@ def _narrowed(courses: QuerySet, chosen: Mapping[str, str], topics: list[Topic],
     return courses
 
 
-def _cards(pages: QuerySet, query: str, today) -> tuple[Card, ...]:
-    if query:
-        pages = pages.filter(pk__in=[page.pk for page in pages.search(query)])
+def _searched(pages: QuerySet, query: str) -> QuerySet:
+    """The pages that hold the words, or whose title has words that begin so."""
+    if not query:
+        return pages
+    # The search of SQLite has signs and capital words of its own, and fails where they stray.
+    words = " ".join(re.findall(r"\w+", query.casefold()))
+    if not words:
+        return pages.none()
+    found = {page.pk for page in pages.search(words)}
+    return pages.filter(pk__in=found | {page.pk for page in pages.autocomplete(words)})
+
+
+def _cards(pages: QuerySet, today) -> tuple[Card, ...]:
     pages = pages.select_related("course__topic", "cover").order_by("title")
     return tuple(_card(page, today) for page in pages)
 
@@ -147,4 +158,4 @@ def featured_cards(pages: QuerySet, *, at: datetime, most: int) -> tuple[Card, .
     """The courses that can be begun today, for a front page."""
     today = timezone.localdate(at)
     courses = Course.objects.published().open_for_enrolment(today)
-    return _cards(pages.filter(course__in=courses), "", today)[:most]
+    return _cards(pages.filter(course__in=courses), today)[:most]

@@ -95,22 +95,22 @@ def course_view(
     if is_preview:
         outline = preview_outline(page)
         return CourseView(None, outline, None, Action.NOTHING, None, _rows(outline), ())
+    place = own_place(page.course_id, user)
+    if place is not None:
+        finished = place.state.finished is not None
+        return CourseView(
+            course=place.enrolment.course,
+            outline=place.outline,
+            place=place,
+            action=Action.FINISHED if finished else Action.CONTINUE,
+            next_lesson=_number_of(place.outline, place.resume(at).uid),
+            modules=_learner_rows(place, at),
+            children=(),
+        )
     course = page.course
     if course is None or course.current_revision_id is None:
         return CourseView(course, None, None, Action.NOTHING, None, (), ())
     outline = outline_by_id(course.current_revision_id)
-    place = own_place(course, user)
-    if place is not None:
-        finished = place.state.finished is not None
-        return CourseView(
-            course=course,
-            outline=outline,
-            place=place,
-            action=Action.FINISHED if finished else Action.CONTINUE,
-            next_lesson=_number_of(outline, place.resume(at).uid),
-            modules=_learner_rows(place, at),
-            children=(),
-        )
     addresses = lesson_addresses() if course.is_open_reading else {}
     return CourseView(
         course=course,
@@ -123,11 +123,11 @@ def course_view(
     )
 
 
-def own_place(course: Course, user) -> Place | None:
+def own_place(course_id: int | None, user) -> Place | None:
     """The reader's own place on the course, with outline and state: one query when warm."""
-    if not user.is_authenticated:
+    if course_id is None or not user.is_authenticated:
         return None
-    places = Enrolment.objects.of_learner(user).active().filter(course=course)
+    places = Enrolment.objects.of_learner(user).active().filter(course_id=course_id)
     enrolment = with_progress(places).first()
     return place_of(enrolment) if enrolment is not None else None
 
@@ -201,7 +201,7 @@ def player_address(page, user, *, course: Course | None) -> str | None:
     """Where a learner of the course goes on with this lesson; ``None`` for everybody else."""
     if course is None:
         return None
-    place = own_place(course, user)
+    place = own_place(course.pk, user)
     if place is None:
         return None
     lesson = next((lesson for lesson in place.outline.lessons if lesson.uid == page.uid), None)

@@ -9,7 +9,7 @@ from courses.lessons.rules import LessonRef, StepRef
 from courses.people.api import name_of
 from courses.progress.models import Event
 from courses.progress.queries.places import Place
-from courses.progress.rules import Done, StepFacts, StepReason, Verb
+from courses.progress.rules import Counts, Done, StepFacts, StepReason, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,18 @@ class ExplainedStep:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLesson:
+    """A lesson with its steps done of those required; ``number`` counts from 1."""
+
     number: int
     lesson: LessonRef
+    counts: Counts
     steps: tuple[ExplainedStep, ...]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something was done here and something required is left."""
+        begun = any(one.facts is not None for one in self.steps)
+        return begun and self.counts.done < self.counts.required
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ def explanation_of(place: Place) -> Explanation:
         ExplainedLesson(
             number=number,
             lesson=lesson,
+            counts=place.count(lesson),
             steps=tuple(_explained(place, step, words) for step in lesson.steps),
         )
         for number, lesson in enumerate(place.outline.lessons, start=1)

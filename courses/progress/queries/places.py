@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
 from uuid import UUID
 
@@ -121,7 +121,7 @@ class Place:
     def _since(self) -> int:
         return self.enrolment.enrolled_revision_n
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         return standing_of(self.state, enrolled_revision_n=self._since)
 

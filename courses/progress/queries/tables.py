@@ -21,6 +21,7 @@ from courses.progress.rules import (
     StoredFacts,
     is_required_for,
     mark_of,
+    needs_help,
     state_to_json,
 )
 
@@ -159,10 +160,13 @@ def _rows(places: QuerySet[Enrolment], course: Course, waiting: WaitingWorks) ->
 
 def _in_need(course: Course, waiting: WaitingWorks) -> list[int]:
     """The ids of the places that have a lesson marked as needing help."""
+    steps = outline_by_id(course.current_revision_id).step_by_uid
     return [
         enrolment.pk
         for enrolment in _places(course).order_by()
-        if Mark.HELP in _marks(enrolment, course, waiting)
+        if needs_help(
+            _stored(enrolment, course)[0], steps=steps, waiting=waiting.get(enrolment.pk, ())
+        )
     ]
 
 

@@ -21,7 +21,7 @@ from courses.progress.rules.intake import (
     read_batch,
     read_event,
 )
-from courses.progress.rules.marking import Mark, StoredFacts, mark_of
+from courses.progress.rules.marking import Mark, StoredFacts, mark_of, needs_help
 from courses.progress.rules.measuring import (
     Counts,
     Standing,
@@ -62,6 +62,7 @@ __all__ = [
     "is_required_for",
     "is_too_fast",
     "mark_of",
+    "needs_help",
     "percent",
     "read_batch",
     "read_event",

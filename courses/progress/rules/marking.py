@@ -45,6 +45,13 @@ def mark_of(
     return Mark.STARTED if any(uid in facts for uid in steps) else Mark.NOT_STARTED
 
 
+def needs_help(facts: StoredFacts, *, steps: Collection[str], waiting: Collection[str]) -> bool:
+    """Whether any lesson of the ``steps`` has the sign of help: a whole table asks this."""
+    if any(uid in steps for uid in waiting):
+        return True
+    return any(uid in steps and _is_stuck(one) for uid, one in facts.items())
+
+
 def _is_stuck(facts: Mapping[str, Any] | None) -> bool:
     if facts is None or "done" in facts:
         return False

@@ -50,7 +50,7 @@ def publish_courses() -> None:
         slug__in=slugs, course__current_revision__isnull=True
     )
     for page in unpublished:
-        page.save_revision().publish()
+        page.save_revision(log_action=True).publish()
 
 
 def course_of(slug: str) -> Course:
@@ -126,7 +126,7 @@ def _build_lesson(module: Page, data: dict[str, Any], file_id: Any) -> None:
         ),
     )
     module.add_child(instance=lesson)
-    lesson.save_revision().publish()
+    lesson.save_revision(log_action=True).publish()
 
 
 def _file_id(media: Media, collection: str, file_name: str, step: dict[str, Any]) -> int:

@@ -75,7 +75,19 @@ def make_child(pin: str = "2580", name: str = "masha") -> ChildProfile:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "pin",
-    ["", "123", "123456789", "0000", "77777777", "12a4", " 1234", "1234\n", "12 34", "-123", "٢٥٨٠"],
+    [
+        "",
+        "123",
+        "123456789",
+        "0000",
+        "77777777",
+        "12a4",
+        " 1234",
+        "1234\n",
+        "12 34",
+        "-123",
+        "٢٥٨٠",
+    ],
 )
 def test_a_weak_pin_is_refused_and_no_account_is_made(pin, django_user_model):
     with pytest.raises(WeakPin):

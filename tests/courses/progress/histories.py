@@ -82,9 +82,7 @@ def from_browser() -> st.SearchStrategy[Happening]:
     told = st.one_of(
         st.just((Verb.VIEWED, {}, Evidence.SEEN)),
         st.just((Verb.DECLARED_DONE, {}, Evidence.SELF)),
-        watched.map(
-            lambda these: (Verb.PROGRESSED, {"intervals": these}, Evidence.MACHINE_CLIENT)
-        ),
+        watched.map(lambda these: (Verb.PROGRESSED, {"intervals": these}, Evidence.MACHINE_CLIENT)),
     )
     return st.builds(
         lambda title, what, late: Happening(title, *what, late=late), titles, told, st.booleans()

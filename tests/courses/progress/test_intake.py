@@ -13,7 +13,7 @@ from courses.enrolments.models import Enrolment
 from courses.progress.models import Event
 from courses.progress.operations import take_in
 from courses.progress.rules import EventDraft, Evidence, Rejection, Sitting, read_batch, read_event
-from tests.courses.conftest import NOON, lesson_of, course_of, text_step
+from tests.courses.conftest import NOON, course_of, lesson_of, text_step
 
 HUGE = 10**400
 A_UID = "018f0000-0000-7000-8000-000000000001"
@@ -110,7 +110,9 @@ def test_only_what_is_known_is_kept_of_an_event():
     assert draft.payload == {"intervals": [[0, 9.5]], "position": 3}
 
 
-@pytest.mark.parametrize("time", [HUGE, -HUGE, math.nan, math.inf, "yesterday", None, True, [], 1e18])
+@pytest.mark.parametrize(
+    "time", [HUGE, -HUGE, math.nan, math.inf, "yesterday", None, True, [], 1e18]
+)
 def test_a_moment_that_is_none_leaves_the_servers(time):
     assert read_event(changed(time=time)).client_time is None
 

@@ -48,9 +48,7 @@ def test_publishing_while_events_come_loses_nothing(journey):
         if n % 4:
             masha.send(events[n], at=LATER)
         else:
-            masha.publish(
-                *TITLES, f"new {n}", policy=AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED
-            )
+            masha.publish(*TITLES, f"new {n}", policy=AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED)
 
     at_once(act, len(TITLES))
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from courses.enrolments.models import Enrolment
 from courses.progress.models import Completion
 from courses.progress.operations import record, replayed
 from courses.progress.queries import place_of, with_progress
 from courses.progress.rules import Evidence, Verb, state_to_json
-from courses.enrolments.models import Enrolment
 from tests.courses.conftest import NOON, step_uid
 
 

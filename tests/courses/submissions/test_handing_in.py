@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
+from courses.enrolments.models import Enrolment
 from courses.lessons.rules import Rule, RuleKind
 from courses.progress.errors import StepGone
 from courses.progress.models import Event
 from courses.progress.queries import place_of, with_progress
-from courses.enrolments.models import Enrolment
 from courses.submissions.errors import (
     AlreadyAccepted,
     AlreadyAnswered,

@@ -1,0 +1,40 @@
+"""How much data a measurement stands on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """``courses`` beside the demonstration's, each of ``lessons``; who learns; how long to ask.
+
+    ``tables`` are ``(learners, lessons)`` of the teacher's tables, ``publishings`` the numbers of
+    learners inside a course of 50 steps, ``seconds`` the time for each measurement.
+    """
+
+    name: str
+    courses: int
+    lessons: int
+    learners: int
+    tables: tuple[tuple[int, int], ...]
+    publishings: tuple[int, ...]
+    clients: tuple[int, ...]
+    seconds: float
+
+
+SIZES = {
+    size.name: size
+    for size in (
+        Size("quick", 2, 4, 8, ((30, 40),), (30,), (1, 8), 0.4),
+        Size("usual", 12, 10, 400, ((30, 40), (1_000, 50)), (1_000, 10_000), (1, 8, 32), 4),
+        Size(
+            "large",
+            60,
+            20,
+            4_000,
+            ((30, 40), (1_000, 50), (10_000, 50)),
+            (1_000, 10_000),
+            (1, 8, 32),
+            4,
+        ),
+    )
+}
