@@ -31,13 +31,13 @@ LEFTOVER_SECONDS = 24 * 3600
 def prepared_database() -> Iterator[None]:
     """Point Django's default connection at a fresh migrated database while in the block."""
     prepare = _copied_file if connection.vendor == "sqlite" else _server_database
-    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    flush = TransactionTestCase._fixture_teardown
     with prepare() as restore:
-        TransactionTestCase._fixture_teardown = lambda _test: restore()  # type: ignore[attr-defined]
+        TransactionTestCase._fixture_teardown = lambda _test: restore()
         try:
             yield
         finally:
-            TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
+            TransactionTestCase._fixture_teardown = flush
 
 
 @contextmanager
@@ -116,7 +116,7 @@ def _server_database() -> Iterator[Restore]:
             inhibit_post_migrate=True,
             reset_sequences=False,
         )
-        contents = connection._test_serialized_contents  # type: ignore[attr-defined]
+        contents = connection._test_serialized_contents
         connection.creation.deserialize_db_from_string(contents)
 
     try:

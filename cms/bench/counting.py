@@ -7,6 +7,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Bench-Queries"
+TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT")
+"""Not counted: PostgreSQL's driver begins a transaction without asking."""
 
 
 class CountQueries:
@@ -18,10 +20,10 @@ class CountQueries:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         count = 0
 
-        def counted(execute: Callable, *arguments: Any) -> Any:
+        def counted(execute: Callable, sql: str, *arguments: Any) -> Any:
             nonlocal count
-            count += 1
-            return execute(*arguments)
+            count += not sql.startswith(TRANSACTION)
+            return execute(sql, *arguments)
 
         with connection.execute_wrapper(counted):
             response = self.get_response(request)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from courses.catalogue.models import COURSE_FACTS, Course
+from courses.catalogue.models import COURSE_FACTS, Course, CourseRevision
 from courses.lessons.errors import CourseIncomplete
 from courses.lessons.operations import publish_revision
 from courses.lessons.rules import AddedPolicy
@@ -13,8 +13,8 @@ from courses.pages.queries import draft_of
 
 
 @transaction.atomic
-def publish_course(*, page: CoursePage, actor, at: datetime) -> bool:
-    """Make the published rows say what the live pages say; returns whether a revision was made.
+def publish_course(*, page: CoursePage, actor, at: datetime) -> CourseRevision | None:
+    """Make the published rows say what the live pages say; returns the revision, if one was made.
 
     Rewrites the course's facts and compiles a revision where the outline changed; learners are
     recomputed by the caller. Safe to run twice. A course that cannot be compiled keeps its last
@@ -23,7 +23,7 @@ def publish_course(*, page: CoursePage, actor, at: datetime) -> bool:
     page = _locked(page)
     course = keep_course(page=page)
     if not page.live:
-        return False
+        return None
     try:
         revision = publish_revision(
             course=course,
@@ -34,9 +34,9 @@ def publish_course(*, page: CoursePage, actor, at: datetime) -> bool:
         )
     except CourseIncomplete as refusal:
         Course.objects.filter(pk=course.pk).update(publishing_problem=str(refusal))
-        return False
+        return None
     Course.objects.filter(pk=course.pk).update(publishing_problem="")
-    return revision is not None
+    return revision
 
 
 def _locked(page: CoursePage) -> CoursePage:

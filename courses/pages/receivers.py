@@ -46,8 +46,9 @@ def _republish_at(path: str) -> None:
         steplen = Page.steplen
         paths = [path[:end] for end in range(steplen, len(path) + 1, steplen)]
         for page in CoursePage.objects.filter(path__in=paths).select_related("course"):
-            if publish_course(page=page, actor=None, at=timezone.now()):
-                recompute_everyone(course_id=page.course_id)
+            revision = publish_course(page=page, actor=None, at=timezone.now())
+            if revision is not None:
+                recompute_everyone(course_id=revision.course_id)
 
     transaction.on_commit(publish)
 

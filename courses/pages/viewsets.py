@@ -3,17 +3,23 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.coreutils import safe_snake_case
 from wagtail.models import Page
 
 from courses.pages.forms import CourseTreeCopyForm
@@ -52,6 +58,35 @@ COURSE_TREE = [
     CourseTreeViewSet(f"{model._meta.model_name}_views", model=model)
     for model in (CoursePage, ModulePage, LessonPage)
 ]
+
+
+class MoveView(View):
+    """Puts a module or a lesson one place up or down among its siblings."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, page_id: int, way: str) -> HttpResponseBase:
+        page = get_object_or_404(Page, pk=page_id).specific
+        if not isinstance(page, (ModulePage, LessonPage)):
+            raise Http404
+        if not page.get_parent().permissions_for_user(request.user).can_reorder_children():
+            raise PermissionDenied
+        is_up = way == "up"
+        neighbour = page.get_prev_sibling() if is_up else page.get_next_sibling()
+        if neighbour is not None:
+            page.move(neighbour, pos="left" if is_up else "right", user=request.user)
+        course = CoursePage.objects.ancestor_of(page).get()
+        tab = safe_snake_case(gettext("Programme"))
+        return redirect(reverse("wagtailadmin_pages:edit", args=[course.pk]) + f"#tab-{tab}")
+
+
+class ProgrammeViewSet(ViewSet):
+    """What the programme on a course's page can do by itself."""
+
+    name = "programme"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [path("<int:page_id>/<str:way>/", MoveView.as_view(), name="move")]
 
 
 class CourseListView(IndexView):

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -16,12 +19,17 @@ from courses.lessons.rules import find_problems
 from courses.pages.models import CoursePage
 from courses.pages.operations import keep_as_draft
 from courses.pages.queries import draft_of
-from courses.pages.viewsets import COURSE_TREE, CourseListViewSet
+from courses.pages.viewsets import COURSE_TREE, CourseListViewSet, ProgrammeViewSet
 
 
 @hooks.register("register_admin_viewset")
 def page_viewsets() -> list[ViewSet]:
-    return [*COURSE_TREE, CourseListViewSet()]
+    return [*COURSE_TREE, CourseListViewSet(), ProgrammeViewSet()]
+
+
+@hooks.register("insert_editor_js")
+def programme_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("courses/admin/programme.js"))
 
 
 @hooks.register("before_publish_page")

@@ -1,14 +1,16 @@
 """Everything that changes progress: appending events, folding them, recomputing."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, FilteredRelation, Q
 
 from courses.enrolments.models import Enrolment
+from courses.enrolments.querysets import EnrolmentQuerySet
 from courses.lessons.queries import outline_by_id
 from courses.progress.errors import LessonClosed, NotTheTeacher, ReasonMissing, StepGone
 from courses.progress.models import Completion, CourseState, Event
@@ -62,11 +64,11 @@ def take_in(
     Raises:
         Enrolment.DoesNotExist: the learner has no such active place.
     """
-    enrolment = _locked(Enrolment.objects.of_learner(learner).active(), uid=enrolment_uid)
-    place = place_of(enrolment)
     read = [read_event(raw) for raw in raw_events]
-    drafts = [draft for draft in read if isinstance(draft, EventDraft)]
-    seen = _seq_by_uid(enrolment, [draft.uid for draft in drafts])
+    uids = [draft.uid for draft in read if isinstance(draft, EventDraft)]
+    own = Enrolment.objects.of_learner(learner).active()
+    enrolment, seen = _locked(own.filter(uid=enrolment_uid), uids)
+    place = place_of(enrolment)
     events: list[Event] = []
     outcomes: list[Outcome] = []
     for raw, draft in zip(raw_events, read, strict=True):
@@ -141,7 +143,8 @@ def record(
         StepGone: the step is not in the current outline.
         LessonClosed: the step's lesson is not open at ``at``.
     """
-    enrolment = _locked(Enrolment.objects.all(), pk=enrolment.pk)
+    uids = [uid] if uid is not None else []
+    enrolment, seen = _locked(Enrolment.objects.filter(pk=enrolment.pk), uids)
     place = place_of(enrolment)
     if step_uid is not None:
         lesson = place.outline.lesson_by_step.get(step_uid)
@@ -149,7 +152,7 @@ def record(
             raise StepGone
         if not place.is_open(lesson, at):
             raise LessonClosed
-    if uid is not None and _seq_by_uid(enrolment, [uid]):
+    if seen:
         return place
     event = Event(
         enrolment=enrolment,
@@ -198,7 +201,7 @@ def reset(*, enrolment: Enrolment, step_uid: str | None, reason: str, actor, at:
         NotTheTeacher, ReasonMissing, StepGone.
     """
     payload = _said_by_teacher(enrolment, reason, actor)
-    enrolment = _locked(Enrolment.objects.all(), pk=enrolment.pk)
+    enrolment, _seen = _locked(Enrolment.objects.filter(pk=enrolment.pk))
     Enrolment.objects.filter(pk=enrolment.pk).update(epoch=enrolment.epoch + 1)
     return record(
         enrolment=enrolment,
@@ -278,7 +281,7 @@ def _bring_up_to_date(batch: Iterable[Enrolment]) -> int:
 @transaction.atomic
 def recompute(*, enrolment: Enrolment) -> LearnerState:
     """Replay the whole log of one place and keep the result."""
-    enrolment = _locked(Enrolment.objects.all(), pk=enrolment.pk)
+    enrolment, _seen = _locked(Enrolment.objects.filter(pk=enrolment.pk))
     state = replayed(enrolment)
     _keep(enrolment, state)
     _latch(enrolment, state)
@@ -291,16 +294,25 @@ def replayed(enrolment: Enrolment) -> LearnerState:
     return replay(log_of(enrolment), revisions_since(enrolment, since), enrolled_revision_n=since)
 
 
-def _locked(places, **lookup) -> Enrolment:
-    """The place, locked until the transaction ends, so that ``seq`` has no gaps (R11)."""
-    return with_progress(places.filter(**lookup).lock()).get()
+def _locked(
+    places: EnrolmentQuerySet, uids: Collection[str] = ()
+) -> tuple[Enrolment, dict[str, int]]:
+    """The one place of ``places``, locked until the transaction ends, so that ``seq`` has no gaps.
 
+    With it comes the ``seq`` of those events ``uids`` that are in its log already: one query reads
+    both, since every event a child sends passes here (R11).
 
-def _seq_by_uid(enrolment: Enrolment, uids: list[str]) -> dict[str, int]:
+    Raises:
+        Enrolment.DoesNotExist: there is none.
+    """
+    places = with_progress(places.lock())
     if not uids:
-        return {}
-    rows = Event.objects.filter(enrolment=enrolment, uid__in=uids)
-    return {str(uid): seq for uid, seq in rows.values_list("uid", "seq")}
+        return places.get(), {}
+    known = FilteredRelation("events", condition=Q(events__uid__in=uids))
+    rows = list(places.annotate(known=known, known_uid=F("known__uid"), known_seq=F("known__seq")))
+    if not rows:
+        raise Enrolment.DoesNotExist
+    return rows[0], {str(row.known_uid): row.known_seq for row in rows if row.known_uid}
 
 
 def _append(enrolment: Enrolment, state: LearnerState, events: list[Event]) -> LearnerState:

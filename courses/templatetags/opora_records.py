@@ -39,10 +39,10 @@ ADDRESS = "@address@"
 def lesson_row(row: LessonRow, revision_id: object, with_state: bool) -> SafeString:
     """A lesson in the programme: kept by revision, because only addresses differ by reader.
 
-    ``revision_id`` is ``None`` for a draft, of which nothing is kept.
+    ``revision_id`` is empty for a draft, of which nothing is kept.
     """
     code = row.state if with_state or row.state == "closed" else ""
-    if revision_id is None:
+    if not revision_id:
         html = _render_row(row.lesson, code, has_address=False)
     else:
         html = _kept_row(revision_id, row.lesson.uid, code, row.address is not None, get_language())

@@ -31,7 +31,6 @@ def finished(request: HttpRequest, place: Place) -> HttpResponse:
         "learner_name": name_of(place.enrolment.learner),
         "finished_at": latch.at,
         "can_now": [lesson.can_now for lesson in done if lesson.can_now],
-        "ask_at_home": [lesson for lesson in done if lesson.ask_at_home],
         "evidence": _evidence(place),
         "course_address": course_address(request, place.enrolment.course),
     }

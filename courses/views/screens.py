@@ -125,7 +125,6 @@ def frame(
     elif number > 1:
         back = step_address(place, lesson.steps[number - 2])
     return {
-        "place": place,
         "enrolment": place.enrolment,
         "course": course,
         "lesson": lesson,

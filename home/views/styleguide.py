@@ -8,6 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 SHEETS = ("parts", "player", "records")
+MARKS = [
+    ("not_started", "не начато"),
+    ("started", "начато"),
+    ("done", "готово"),
+    ("checked", "проверено педагогом"),
+    ("help", "нужна помощь"),
+    ("not_required", "не требуется"),
+]
 EXAMPLES = {
     "cards": [
         ("technical", "Безопасный интернет: правила умного пользователя", "Техническая"),
@@ -26,6 +34,8 @@ EXAMPLES = {
         ("try", "try", "Попробуй"),
     ],
     "columns": range(1, 19),
+    "marks": MARKS,
+    "row": [*[MARKS[2]] * 5, MARKS[3], MARKS[1], MARKS[4], *[MARKS[0]] * 9, MARKS[5]],
     "people": [f"Ученик {number}" for number in range(1, 13)],
 }
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -79,7 +80,7 @@ def teacher(person) -> Teacher:
 
 def text_step(key: str, **changes) -> StepDraft:
     """A step that is done when it was seen; the same ``key`` is the same block."""
-    step = {
+    step: dict[str, Any] = {
         "block_id": block_id(key),
         "kind": "text",
         "title": key,
@@ -101,7 +102,7 @@ def block_id(key: str) -> str:
 
 
 def lesson_of(steps: Sequence[StepDraft], *, title: str = "Lesson", **changes) -> LessonDraft:
-    lesson = {
+    lesson: dict[str, Any] = {
         "uid": block_id(f"lesson {title}"),
         "title": title,
         "minutes": 10,

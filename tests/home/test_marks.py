@@ -48,7 +48,7 @@ def test_a_template_names_only_icons_and_drawings_that_are_drawn(path: Path) -> 
 def test_a_template_has_no_inline_script_or_style(path: Path) -> None:
     text = path.read_text()
 
-    assert not re.search(r"<style|\sstyle=|\son[a-z]{4,}="|<script(?![^>]*\ssrc=)[^>]*>", text)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]{4,}=\"|<script(?![^>]*\ssrc=)[^>]*>", text)
 
 
 def test_every_code_has_its_icon() -> None:

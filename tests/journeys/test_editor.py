@@ -61,6 +61,13 @@ def add_block(field: Locator, label: str) -> None:
     field.page.locator("[role=option]").get_by_text(str(label), exact=True).click()
 
 
+def give_title(page: Page, title: str) -> None:
+    """Type the title and wait for the address that the admin makes of it."""
+    page.fill("[name=title]", title)
+    page.press("[name=title]", "Tab")
+    expect(page.locator("[name=slug]")).not_to_have_value("")
+
+
 def publish(page: Page) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("button[name=action-publish]").click()
@@ -78,7 +85,7 @@ def test_an_editor_makes_a_course_and_a_child_reads_it(catalogue, editor, someon
     elena.go(add(CoursePage, catalogue.pk))
     elena.sign_in("elena", "opora-test")
 
-    page.fill("[name=title]", "Мосты")
+    give_title(page, "Мосты")
     page.fill("[name=promise]", "Научишься строить мост из бумаги")
     page.fill("[name=age_from]", "9")
     page.fill("[name=age_to]", "12")
@@ -91,12 +98,12 @@ def test_an_editor_makes_a_course_and_a_child_reads_it(catalogue, editor, someon
     page.get_by_role("tab").nth(1).click()
     page.locator(f"a[href='{add(ModulePage, course.pk)}']").click()
     page.wait_for_url(f"**{add(ModulePage, course.pk)}")
-    page.fill("[name=title]", "Бумага")
+    give_title(page, "Бумага")
     publish(page)
     module = ModulePage.objects.get()
 
     elena.go(add(LessonPage, module.pk))
-    page.fill("[name=title]", "Мост на двух опорах")
+    give_title(page, "Мост на двух опорах")
     page.fill("[name=can_now]", "построить мост из одного листа")
     steps = page.locator("[data-contentpath=steps]")
     add_block(steps, STEPS["text"].label)

@@ -7,85 +7,301 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('opora_courses', '0002_published_and_logged_rows_never_change'),
-        ('opora_people', '0001_people_and_organisations'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("opora_courses", "0002_published_and_logged_rows_never_change"),
+        ("opora_people", "0001_people_and_organisations"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CourseIndexPage',
+            name="CourseIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.CharField(blank=True, max_length=300, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    models.CharField(blank=True, max_length=300, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'course catalogue',
-                'verbose_name_plural': 'course catalogues',
+                "verbose_name": "course catalogue",
+                "verbose_name_plural": "course catalogues",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LessonPage',
+            name="LessonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('minutes', models.PositiveSmallIntegerField(default=10, help_text='For children of 9–12 not more than 25.', verbose_name='minutes')),
-                ('can_now', models.CharField(blank=True, help_text='What the learner can do after the lesson, as an infinitive: “make up a password that is hard to guess”. Parents read it.', max_length=200, verbose_name='can now')),
-                ('ask_at_home', models.CharField(blank=True, help_text='A question for a parent to ask at supper.', max_length=250, verbose_name='ask at home')),
-                ('look_together', models.CharField(blank=True, help_text='What to look at or try together at home.', max_length=250, verbose_name='look at together')),
-                ('available_from', models.DateTimeField(blank=True, help_text='Empty: open at once. Who has begun the lesson keeps it.', null=True, verbose_name='opens at')),
-                ('steps', wagtail.fields.StreamField([], block_lookup={}, verbose_name='steps')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="For children of 9–12 not more than 25.",
+                        verbose_name="minutes",
+                    ),
+                ),
+                (
+                    "can_now",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the learner can do after the lesson, as an infinitive: “make up a password that is hard to guess”. Parents read it.",
+                        max_length=200,
+                        verbose_name="can now",
+                    ),
+                ),
+                (
+                    "ask_at_home",
+                    models.CharField(
+                        blank=True,
+                        help_text="A question for a parent to ask at supper.",
+                        max_length=250,
+                        verbose_name="ask at home",
+                    ),
+                ),
+                (
+                    "look_together",
+                    models.CharField(
+                        blank=True,
+                        help_text="What to look at or try together at home.",
+                        max_length=250,
+                        verbose_name="look at together",
+                    ),
+                ),
+                (
+                    "available_from",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty: open at once. Who has begun the lesson keeps it.",
+                        null=True,
+                        verbose_name="opens at",
+                    ),
+                ),
+                ("steps", wagtail.fields.StreamField([], block_lookup={}, verbose_name="steps")),
             ],
             options={
-                'verbose_name': 'lesson',
-                'verbose_name_plural': 'lessons',
+                "verbose_name": "lesson",
+                "verbose_name_plural": "lessons",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ModulePage',
+            name="ModulePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'module',
-                'verbose_name_plural': 'modules',
+                "verbose_name": "module",
+                "verbose_name_plural": "modules",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CoursePage',
+            name="CoursePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('promise', models.CharField(help_text='One sentence: what a learner will be able to do.', max_length=200, verbose_name='promise')),
-                ('audience', models.CharField(choices=[('child', 'children'), ('parent', 'parents'), ('teacher', 'teachers')], default='child', max_length=10, verbose_name='audience')),
-                ('age_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age from')),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age to')),
-                ('age_mark', models.PositiveSmallIntegerField(choices=[(0, '0+'), (6, '6+'), (12, '12+'), (16, '16+'), (18, '18+')], default=6, verbose_name='age mark')),
-                ('hours', models.PositiveSmallIntegerField(help_text='One academic hour is 45 minutes.', verbose_name='academic hours')),
-                ('enrolment_opens_on', models.DateField(blank=True, help_text='Empty: already open.', null=True, verbose_name='enrolment opens on')),
-                ('enrolment_closes_on', models.DateField(blank=True, help_text='Empty: no last day.', null=True, verbose_name='last day of enrolment')),
-                ('is_open_reading', models.BooleanField(default=False, help_text='Visitors read the lessons; progress is kept for those who sign in.', verbose_name='readable without an account')),
-                ('goals', models.TextField(blank=True, help_text='One to a line.', verbose_name='goals')),
-                ('about', wagtail.fields.RichTextField(blank=True, verbose_name='about the course')),
-                ('needs_at_home', models.TextField(blank=True, verbose_name='what is needed at home')),
-                ('data_kept', models.TextField(blank=True, verbose_name='what data is kept')),
-                ('added_steps', models.CharField(choices=[('optional_for_active', 'optional for those already inside'), ('required_for_new', 'required for those who have not begun'), ('required_for_all_unfinished', 'required for everybody who has not finished')], default='optional_for_active', max_length=30, verbose_name='steps added to a running course are')),
-                ('course', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='opora_courses.course')),
-                ('cover', models.ForeignKey(blank=True, help_text='Without one the cover is drawn from the title and the topic.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='cover')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_people.organisation', verbose_name='organisation')),
-                ('teacher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_people.teacher', verbose_name='teacher')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_courses.topic', verbose_name='topic')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "promise",
+                    models.CharField(
+                        help_text="One sentence: what a learner will be able to do.",
+                        max_length=200,
+                        verbose_name="promise",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("child", "children"),
+                            ("parent", "parents"),
+                            ("teacher", "teachers"),
+                        ],
+                        default="child",
+                        max_length=10,
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "age_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="age from"
+                    ),
+                ),
+                (
+                    "age_to",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="age to"),
+                ),
+                (
+                    "age_mark",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "0+"), (6, "6+"), (12, "12+"), (16, "16+"), (18, "18+")],
+                        default=6,
+                        verbose_name="age mark",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.PositiveSmallIntegerField(
+                        help_text="One academic hour is 45 minutes.", verbose_name="academic hours"
+                    ),
+                ),
+                (
+                    "enrolment_opens_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: already open.",
+                        null=True,
+                        verbose_name="enrolment opens on",
+                    ),
+                ),
+                (
+                    "enrolment_closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: no last day.",
+                        null=True,
+                        verbose_name="last day of enrolment",
+                    ),
+                ),
+                (
+                    "is_open_reading",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Visitors read the lessons; progress is kept for those who sign in.",
+                        verbose_name="readable without an account",
+                    ),
+                ),
+                (
+                    "goals",
+                    models.TextField(blank=True, help_text="One to a line.", verbose_name="goals"),
+                ),
+                (
+                    "about",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="about the course"),
+                ),
+                (
+                    "needs_at_home",
+                    models.TextField(blank=True, verbose_name="what is needed at home"),
+                ),
+                ("data_kept", models.TextField(blank=True, verbose_name="what data is kept")),
+                (
+                    "added_steps",
+                    models.CharField(
+                        choices=[
+                            ("optional_for_active", "optional for those already inside"),
+                            ("required_for_new", "required for those who have not begun"),
+                            (
+                                "required_for_all_unfinished",
+                                "required for everybody who has not finished",
+                            ),
+                        ],
+                        default="optional_for_active",
+                        max_length=30,
+                        verbose_name="steps added to a running course are",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="opora_courses.course",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Without one the cover is drawn from the title and the topic.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="cover",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_people.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_people.teacher",
+                        verbose_name="teacher",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_courses.topic",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'course',
-                'verbose_name_plural': 'courses',
+                "verbose_name": "course",
+                "verbose_name_plural": "courses",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
     ]

@@ -228,6 +228,35 @@ def test_lessons_are_put_in_another_order(client, published, committed):
     assert course.titles == ["b", "a"]
 
 
+def test_a_lesson_goes_up_and_down_without_dragging(send, published):
+    course = published("a")
+    second = course.add_lesson("Second", "b")
+    course.publish(second)
+
+    send(reverse("programme:move", args=[second.pk, "up"]), {})
+    assert course.titles == ["b", "a"]
+
+    send(reverse("programme:move", args=[second.pk, "up"]), {})
+    assert course.titles == ["b", "a"]
+
+    answer = send(reverse("programme:move", args=[second.pk, "down"]), {})
+    assert course.titles == ["a", "b"]
+    assert answer.status_code == 200
+
+
+def test_only_who_may_order_pages_moves_a_lesson(client, editor, published):
+    authors, _editors = make_roles()
+    editor.is_superuser = False
+    editor.save()
+    editor.groups.add(authors)
+    course = published("a")
+    second = course.add_lesson("Second", "b")
+    client.post(reverse("programme:move", args=[second.pk, "up"]))
+    lessons = Page.objects.child_of(course.module)
+    assert [page.title for page in lessons] == ["Lesson", "Second"]
+    assert client.get(reverse("programme:move", args=[second.pk, "up"])).status_code == 405
+
+
 def test_the_admin_shows_every_page_of_a_course_to_an_editor(client, published, editor):
     editors = make_roles()[1]
     editor.is_superuser = False

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from courses.catalogue.models import Course
 from courses.lessons.rules import StepDraft
-from tests.courses.conftest import NOON
+from tests.courses.conftest import NOON, course_of, lesson_of, text_step
 from tests.courses.views.every_kind import Learner
 
 
@@ -33,3 +33,20 @@ def learner(a_course, a_place, clock) -> Callable[..., Learner]:
         return Learner(a_place(course or a_course(*steps, **changes)))
 
     return make
+
+
+@pytest.fixture
+def olga(teacher):
+    return teacher.user
+
+
+@pytest.fixture
+def enrolled(a_place, child):
+    """``enrolled(course, "masha")``: the place of a child of that name."""
+    return lambda course, name, **when: a_place(course, child(name).user, **when)
+
+
+@pytest.fixture
+def three_lessons(a_course):
+    titles = ("One", "Two", "Three")
+    return a_course(draft=course_of(*(lesson_of([text_step(t)], title=t) for t in titles)))

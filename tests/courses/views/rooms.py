@@ -11,8 +11,12 @@ from django.utils.text import slugify
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import COURSE_FACTS, Course
+from courses.enrolments.models import Enrolment
 from courses.pages.models import CourseIndexPage, CoursePage
+from courses.progress.operations import record
+from courses.progress.rules import Evidence, Verb
 from home.models import HomePage
+from tests.courses.conftest import NOON, step_uid
 
 CATALOGUE = "/courses/"
 
@@ -79,3 +83,20 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     return len(queries)
+
+
+def tell(place: Enrolment, title: str, verb: Verb, payload: dict[str, Any], *, at=NOON) -> None:
+    """Put an event about the step of that title into the log of the place."""
+    record(
+        enrolment=place,
+        step_uid=step_uid(place.course, title),
+        verb=verb,
+        payload=payload,
+        evidence=Evidence.SEEN,
+        at=at,
+    )
+
+
+def see(place: Enrolment, title: str, *, at=NOON) -> None:
+    """The learner has read the step of that title."""
+    tell(place, title, Verb.VIEWED, {}, at=at)

@@ -8,15 +8,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from courses.pages.models import CoursePage
 from courses.people.api import Organisation
-from courses.progress.operations import record
-from courses.progress.rules import Evidence, Verb
 from tests.courses.conftest import (
     NOON,
     course_of,
     draft_of_steps,
     lesson_of,
     publish,
-    step_uid,
     text_step,
 )
 from tests.courses.views.every_kind import later_lesson
@@ -25,6 +22,7 @@ from tests.courses.views.rooms import (
     main_of,
     queries_of,
     reader,
+    see,
     show,
     soup,
     words,
@@ -33,17 +31,6 @@ from tests.courses.views.rooms import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 BUDGET = 8
-
-
-def see(place, title: str) -> None:
-    record(
-        enrolment=place,
-        step_uid=step_uid(place.course, title),
-        verb=Verb.VIEWED,
-        payload={},
-        evidence=Evidence.SEEN,
-        at=NOON,
-    )
 
 
 def button(response):
@@ -154,9 +141,7 @@ def test_who_has_finished_is_led_to_the_completion(a_course, a_place) -> None:
         ({"age_mark": 12}, "This course is marked 12+."),
     ],
 )
-def test_what_cannot_be_begun_says_why_and_has_no_button(
-    a_course, child, facts, sentence
-) -> None:
+def test_what_cannot_be_begun_says_why_and_has_no_button(a_course, child, facts, sentence) -> None:
     page = show(a_course("a"), **facts)
     response = reader(child("masha").user).get(address_of(page))
     assert sentence in words(response)
@@ -179,9 +164,7 @@ def test_a_guardian_enrols_each_child_or_sees_that_it_is_there(
     assert there["href"] == reverse("courses:child", args=[petya.uid])
 
 
-def test_what_every_reader_sees_alike_is_kept_and_renewed_by_publishing(
-    a_course, person
-) -> None:
+def test_what_every_reader_sees_alike_is_kept_and_renewed_by_publishing(a_course, person) -> None:
     course = a_course("a")
     page = show(course)
     anna = reader(person("anna"))
@@ -231,8 +214,7 @@ def test_a_learners_page_keeps_its_budget_whatever_the_course_and_the_class(
     a_course, a_place, child
 ) -> None:
     lessons = [
-        lesson_of([text_step(f"{n}-{k}") for k in range(5)], title=f"Lesson {n}")
-        for n in range(40)
+        lesson_of([text_step(f"{n}-{k}") for k in range(5)], title=f"Lesson {n}") for n in range(40)
     ]
     course = a_course(draft=course_of(*lessons))
     place = a_place(course)

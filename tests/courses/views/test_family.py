@@ -7,27 +7,14 @@ from django.urls import reverse
 
 from courses.lessons.queries import outline_by_id
 from courses.people.api import end_guardianship
-from courses.progress.operations import record
-from courses.progress.rules import Evidence, Verb
 from courses.submissions.operations import answer, hand_in
-from tests.courses.conftest import NOON, course_of, lesson_of, step_uid, text_step
+from tests.courses.conftest import NOON, course_of, lesson_of, text_step
 from tests.courses.views.every_kind import task_step
-from tests.courses.views.rooms import main_of, queries_of, reader, words
+from tests.courses.views.rooms import main_of, queries_of, reader, see, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 FAMILY = "/family/"
-
-
-def see(place, title: str, *, at=NOON) -> None:
-    record(
-        enrolment=place,
-        step_uid=step_uid(place.course, title),
-        verb=Verb.VIEWED,
-        payload={},
-        evidence=Evidence.SEEN,
-        at=at,
-    )
 
 
 def address_of(child) -> str:
@@ -92,9 +79,7 @@ def test_courses_are_counts_with_the_next_lesson_and_the_way_to_why(place, masha
     assert course.select_one("a")["href"] == reverse("courses:why", args=[place.uid])
 
 
-def test_the_teachers_comment_on_a_work_is_shown(
-    a_course, a_place, masha, mother, teacher
-) -> None:
+def test_the_teachers_comment_on_a_work_is_shown(a_course, a_place, masha, mother, teacher) -> None:
     course = a_course(task_step(kind="accepted"))
     place = a_place(course, masha.user)
     step = outline_by_id(course.current_revision_id).steps[0]
@@ -146,9 +131,7 @@ def test_a_child_is_led_to_its_own_home(masha) -> None:
     assert reader(masha.user).get(FAMILY)["Location"] == reverse("courses:my")
 
 
-def test_ones_own_courses_are_the_second_half_of_the_page(
-    a_course, a_place, masha, mother
-) -> None:
+def test_ones_own_courses_are_the_second_half_of_the_page(a_course, a_place, masha, mother) -> None:
     own = a_place(a_course("p", title="For parents"), mother)
     section = main_of(reader(mother).get(address_of(masha))).select_one(".own-courses")
     assert "For parents" in section.get_text()

@@ -6,28 +6,16 @@ import pytest
 from django.urls import reverse
 
 from courses.enrolments.operations import withdraw
-from courses.progress.operations import mark_done, record, reset
-from courses.progress.rules import Evidence, Verb
+from courses.progress.operations import mark_done, reset
 from courses.submissions.models import TaskSubmission
 from courses.submissions.operations import answer, hand_in
 from tests.courses.conftest import NOON, course_of, lesson_of, step_uid, text_step
 from tests.courses.views.every_kind import later_lesson, task_step
-from tests.courses.views.rooms import main_of, queries_of, reader, show, words
+from tests.courses.views.rooms import main_of, queries_of, reader, see, show, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 MY = "/my/"
-
-
-def see(place, title: str, *, at=NOON) -> None:
-    record(
-        enrolment=place,
-        step_uid=step_uid(place.course, title),
-        verb=Verb.VIEWED,
-        payload={},
-        evidence=Evidence.SEEN,
-        at=at,
-    )
 
 
 def why_of(place) -> str:
