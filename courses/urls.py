@@ -1,6 +1,7 @@
 """Addresses of the plug-in, under the namespace ``courses``."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from courses.views.enrolling import enrol
 from courses.views.events import events
@@ -15,25 +16,34 @@ from courses.views.teaching import course_table, learner, submission, table_expo
 
 app_name = "courses"
 
+
+class UidConverter(StringConverter):
+    """A public id; the zero character, which PostgreSQL refuses to look for, is in none."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(UidConverter, "uid")
+
 urlpatterns: list[URLPattern] = [
-    path("enrol/<str:course_id>/", enrol, name="enrol"),
+    path("enrol/<uid:course_id>/", enrol, name="enrol"),
     path("my/", my, name="my"),
     path("family/", family, name="family"),
-    path("family/<str:child_uid>/", child, name="child"),
+    path("family/<uid:child_uid>/", child, name="child"),
     path("teaching/", teaching, name="teaching"),
-    path("teaching/work/<str:submission_uid>/", submission, name="teaching_submission"),
-    path("teaching/<str:course_id>/", course_table, name="teaching_course"),
-    path("teaching/<str:course_id>/table.csv", table_export, name="teaching_export"),
-    path("teaching/<str:course_id>/<str:enrolment_uid>/", learner, name="teaching_learner"),
-    path("learn/<str:enrolment_uid>/", resume, name="resume"),
-    path("learn/<str:enrolment_uid>/why/", why, name="why"),
-    path("learn/<str:enrolment_uid>/events/", events, name="events"),
-    path("learn/<str:enrolment_uid>/finished/", finished, name="finished"),
-    path("learn/<str:enrolment_uid>/lessons/<uuid:lesson_uid>/end/", lesson_end, name="lesson_end"),
-    path("learn/<str:enrolment_uid>/<uuid:step_uid>/", step, name="step"),
-    path("learn/<str:enrolment_uid>/<uuid:step_uid>/done/", declare, name="declare"),
-    path("learn/<str:enrolment_uid>/<uuid:step_uid>/quiz/", quiz, name="quiz"),
-    path("learn/<str:enrolment_uid>/<uuid:step_uid>/task/", task, name="task"),
-    path("works/<str:submission_uid>/file/", submission_file, name="submission_file"),
-    path("courses-media/<str:token>/<str:filename>", step_file, name="step_file"),
+    path("teaching/work/<uid:submission_uid>/", submission, name="teaching_submission"),
+    path("teaching/<uid:course_id>/", course_table, name="teaching_course"),
+    path("teaching/<uid:course_id>/table.csv", table_export, name="teaching_export"),
+    path("teaching/<uid:course_id>/<uid:enrolment_uid>/", learner, name="teaching_learner"),
+    path("learn/<uid:enrolment_uid>/", resume, name="resume"),
+    path("learn/<uid:enrolment_uid>/why/", why, name="why"),
+    path("learn/<uid:enrolment_uid>/events/", events, name="events"),
+    path("learn/<uid:enrolment_uid>/finished/", finished, name="finished"),
+    path("learn/<uid:enrolment_uid>/lessons/<uuid:lesson_uid>/end/", lesson_end, name="lesson_end"),
+    path("learn/<uid:enrolment_uid>/<uuid:step_uid>/", step, name="step"),
+    path("learn/<uid:enrolment_uid>/<uuid:step_uid>/done/", declare, name="declare"),
+    path("learn/<uid:enrolment_uid>/<uuid:step_uid>/quiz/", quiz, name="quiz"),
+    path("learn/<uid:enrolment_uid>/<uuid:step_uid>/task/", task, name="task"),
+    path("works/<uid:submission_uid>/file/", submission_file, name="submission_file"),
+    path("courses-media/<uid:token>/<uid:filename>", step_file, name="step_file"),
 ]

@@ -26,6 +26,8 @@ register_form_field_override(models.ForeignKey, to=Topic, override={"form_class"
 class TopicForm(WagtailAdminModelForm):
     """A topic and its place in the tree."""
 
+    instance: Topic
+
     position = forms.ChoiceField(
         label=_("Place"),
         choices=[
@@ -64,7 +66,7 @@ class TopicForm(WagtailAdminModelForm):
                 data["sign"] = self.instance.sign = neighbour.sign
         return data
 
-    def save(self, commit: bool = True) -> Topic:  # noqa: ARG002  the tree knows only saved topics
+    def save(self, commit: bool = True) -> Any:  # noqa: ARG002  the tree knows only saved topics
         position = Position(self.cleaned_data["position"])
         place = (position, self.cleaned_data["neighbour"])
         self.instance = place_topic(topic=self.instance, place=place)

@@ -34,7 +34,7 @@ class CourseTreeCreateView(CreateView):
         content_type = ContentType.objects.get_by_natural_key(
             kwargs["content_type_app_name"], kwargs["content_type_model_name"]
         )
-        page_class = content_type.model_class()
+        page_class: Any = content_type.model_class()
         if not page_class.can_exist_under(parent):
             messages.error(request, page_class.wrong_place)
             return redirect("wagtailadmin_explore", parent.pk)

@@ -43,9 +43,16 @@ def works_of(enrolment: Enrolment) -> list[TaskSubmission]:
     return list(works.select_related("reviewed_by").order_by("-submitted_at"))
 
 
-def comments_on(enrolments: Iterable[Enrolment], *, most: int) -> list[TaskSubmission]:
-    """The works of these places that a teacher answered with a comment, the latest answer first."""
+def comments_on(
+    enrolments: Iterable[Enrolment], *, most: int, since: datetime | None = None
+) -> list[TaskSubmission]:
+    """The works of these places that a teacher answered with a comment, the latest answer first.
+
+    With ``since``, only those answered from that moment on.
+    """
     works = TaskSubmission.objects.filter(enrolment__in=enrolments).exclude(comment="")
+    if since is not None:
+        works = works.filter(reviewed_at__gte=since)
     return list(works.select_related("reviewed_by", "enrolment").order_by("-reviewed_at")[:most])
 
 

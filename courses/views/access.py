@@ -4,15 +4,19 @@ A declaration is the first gate only. What a person sees behind it is decided by
 start from the person; somebody else's object is not found.
 """
 
+import logging
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
+
+log = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,9 +46,20 @@ def open_to_all(view: View) -> View:
     return declare(Access.OPEN)(view)
 
 
+def refuse_zero_characters(request: HttpRequest) -> None:
+    """No form of ours sends the zero character, and PostgreSQL keeps none.
+
+    Raises:
+        BadRequest: the request holds one.
+    """
+    if any("\0" in value for _name, values in request.POST.lists() for value in values):
+        raise BadRequest("zero character")
+
+
 def signed_in(view: View) -> View:
     """Visitors are sent to sign in and come back; the answer is kept in no cache.
 
+    What a signed-in person asks for and does not find may be somebody else's, so it is logged.
     Where htmx asked for a part of a page, the browser is sent as a whole and comes back to the
     page that asked.
     """
@@ -54,7 +69,12 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            refuse_zero_characters(request)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                log.warning("Not found for account %s: %s", request.user.pk, request.path)
+                raise
         asked_from = urlsplit(request.headers.get("HX-Current-URL", "")).path
         if request.headers.get("HX-Request") and asked_from:
             to_login = redirect_to_login(asked_from)

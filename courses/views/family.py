@@ -1,6 +1,7 @@
 """The guardian's home: each child on an address of their own, in words and counts."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,14 +24,15 @@ def family(request: HttpRequest) -> HttpResponse:
     """Names and what is new; an only child's page at once."""
     if child_of(request.user) is not None:
         return redirect("courses:my")
+    user: Any = request.user
     at = timezone.now()
-    children = list(children_in_care_of(request.user, at=at))
+    children = list(children_in_care_of(user, at=at))
     if len(children) == 1:
         return redirect("courses:child", child_uid=children[0].uid)
-    cards = cards_of([request.user, *(child.user for child in children)], at=at)
+    cards = cards_of([user, *(child.user for child in children)], at=at)
     context = {
         "children": [(child, len(_week(cards[child.user_id], at))) for child in children],
-        "own": cards[request.user.pk],
+        "own": cards[user.pk],
         "catalogue_address": catalogue_address(request),
     }
     return render(request, "courses/family/family.html", context)
@@ -44,12 +46,13 @@ def child(request: HttpRequest, child_uid: str) -> HttpResponse:
     Raises:
         Http404: the child is not in this person's care.
     """
+    user: Any = request.user
     at = timezone.now()
-    in_care = list(children_in_care_of(request.user, at=at))
+    in_care = list(children_in_care_of(user, at=at))
     shown = next((one for one in in_care if one.uid == child_uid), None)
     if shown is None:
         raise Http404
-    cards = cards_of([request.user, *(one.user for one in in_care)], at=at)
+    cards = cards_of([user, *(one.user for one in in_care)], at=at)
     of_child = cards[shown.user_id]
     learned = learned_in(card.place for card in of_child)
     week = of_the_week(learned, at)
@@ -62,7 +65,7 @@ def child(request: HttpRequest, child_uid: str) -> HttpResponse:
         "latest": next((one for one in learned if one.lesson.ask_at_home), None),
         "cards": of_child,
         "comments": comments_on(enrolments, most=COMMENTS),
-        "own": cards[request.user.pk],
+        "own": cards[user.pk],
         "catalogue_address": catalogue_address(request),
     }
     return render(request, "courses/family/child.html", context)

@@ -1,6 +1,7 @@
 """The learner's home, and the page that explains a number."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +11,6 @@ from django.views.decorators.http import require_safe
 from courses.enrolments.models import Enrolment
 from courses.people.api import child_of, name_of, roles_of
 from courses.progress.queries import explanation_of, place_of, with_progress
-from courses.submissions.models import TaskSubmission
 from courses.submissions.queries import comments_on
 from courses.views.access import signed_in
 from courses.views.cards import cards_of, catalogue_address
@@ -24,7 +24,7 @@ ANSWERS_SHOWN_FOR = timedelta(days=14)
 def my(request: HttpRequest) -> HttpResponse:
     """One course to go on with, the others below it, and what the teacher answered lately."""
     at = timezone.now()
-    user = request.user
+    user: Any = request.user
     is_child = child_of(user) is not None
     cards = cards_of([user], at=at)[user.pk]
     going = [card for card in cards if not card.is_finished]
@@ -37,15 +37,9 @@ def my(request: HttpRequest) -> HttpResponse:
         "others": going[1:],
         "finished": [card for card in cards if card.is_finished],
         "catalogue_address": catalogue_address(request) if not going else "",
-        "answers": _lately_answered(enrolments, at - ANSWERS_SHOWN_FOR),
+        "answers": comments_on(enrolments, most=ANSWERS_SHOWN, since=at - ANSWERS_SHOWN_FOR),
     }
     return render(request, "courses/my/my.html", context)
-
-
-def _lately_answered(enrolments: list[Enrolment], since: datetime) -> list[TaskSubmission]:
-    """Works that a teacher commented on since the moment ``since``, the latest first."""
-    works = comments_on(enrolments, most=ANSWERS_SHOWN)
-    return [work for work in works if work.reviewed_at >= since]
 
 
 @signed_in

@@ -32,7 +32,7 @@ def loaded_at(django_db_setup: None, django_db_blocker: Any) -> Iterator[datetim
     with django_db_blocker.unblock():
         load_demo(at=at)
         yield at
-        TransactionTestCase._fixture_teardown(None)  # type: ignore[attr-defined]
+        TransactionTestCase._fixture_teardown(None)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from courses.catalogue.models import Audience, Course, Topic
+from courses.catalogue.querysets import CourseQuerySet
 from courses.catalogue.rules import AGE_BANDS, Window, nearest_age_band
 from courses.lessons.queries import outline_by_id
 from courses.people.api import age_of
@@ -67,7 +68,7 @@ def catalogue_view(pages: QuerySet, params: QueryDict, user, *, at: datetime) ->
     whose age mark is above their age.
     """
     today = timezone.localdate(at)
-    chosen = {name: params.get(name, "").strip()[:100] for name in FACETS}
+    chosen = {name: params.get(name, "").replace("\0", "").strip()[:100] for name in FACETS}
     topics = list(Topic.get_root_nodes())
     courses = Course.objects.published().fit_for(age_of(user, at=at))
     band = next((band for band in AGE_BANDS if band.code == chosen["age"]), None)
@@ -103,7 +104,9 @@ def catalogue_view(pages: QuerySet, params: QueryDict, user, *, at: datetime) ->
     )
 
 
-def _narrowed(courses: QuerySet, chosen: Mapping[str, str], topics: list[Topic], today) -> QuerySet:
+def _narrowed(
+    courses: CourseQuerySet, chosen: Mapping[str, str], topics: list[Topic], today: date
+) -> CourseQuerySet:
     """The courses under every facet but age."""
     topic = next((topic for topic in topics if topic.slug == chosen["topic"]), None)
     if topic is not None:
@@ -115,7 +118,7 @@ def _narrowed(courses: QuerySet, chosen: Mapping[str, str], topics: list[Topic],
     return courses
 
 
-def _searched(pages: QuerySet, query: str) -> QuerySet:
+def _searched(pages: Any, query: str) -> QuerySet:
     """The pages that hold the words, or whose title has words that begin so."""
     if not query:
         return pages

@@ -180,21 +180,27 @@ def _rows(outline: Outline, addresses: Mapping[str, str] | None = None) -> tuple
 
 
 def _learner_rows(place: Place, at: datetime) -> tuple[ModuleRow, ...]:
+    # Reversed once: for each lesson of a long course it would cost more than all the rest.
+    sample = place.outline.steps[0].uid
+    address = reverse("courses:step", args=[place.enrolment.uid, sample])
+
+    def row(lesson: LessonRef) -> LessonRow:
+        if not place.is_open(lesson, at):
+            return LessonRow(lesson, LessonState.CLOSED, None)
+        step = place.resume(at, within=lesson)
+        return LessonRow(lesson, _state_of(place, lesson), address.replace(sample, step.uid))
+
     return tuple(
-        ModuleRow(module.title, tuple(_learner_row(place, lesson, at) for lesson in module.lessons))
+        ModuleRow(module.title, tuple(row(lesson) for lesson in module.lessons))
         for module in place.outline.modules
     )
 
 
-def _learner_row(place: Place, lesson: LessonRef, at: datetime) -> LessonRow:
-    if not place.is_open(lesson, at):
-        return LessonRow(lesson, LessonState.CLOSED, None)
-    step = place.resume(at, within=lesson)
-    address = reverse("courses:step", args=[place.enrolment.uid, step.uid])
+def _state_of(place: Place, lesson: LessonRef) -> LessonState:
     if place.is_lesson_done(lesson):
-        return LessonRow(lesson, LessonState.DONE, address)
+        return LessonState.DONE
     started = place.is_lesson_started(lesson)
-    return LessonRow(lesson, LessonState.STARTED if started else LessonState.NOT_STARTED, address)
+    return LessonState.STARTED if started else LessonState.NOT_STARTED
 
 
 def player_address(page, user, *, course: Course | None) -> str | None:

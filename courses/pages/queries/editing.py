@@ -87,7 +87,7 @@ def programme_of(course_page: Any) -> Programme:
     """The programme of a saved course page; five queries whatever its size."""
     below = course_page.get_descendants().order_by("path").select_related("latest_revision")
     pages = list(below)
-    modules = []
+    modules: list[ModuleLine] = []
     for page in pages:
         if page.depth == course_page.depth + 1:
             number = len(modules) + 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from math import ceil
 from uuid import UUID
@@ -82,7 +82,8 @@ def entry_of(event: Event) -> LogEntry:
         payload=event.payload,
         evidence=Evidence(event.evidence),
         epoch=event.epoch,
-        effective_at=event.effective_at,
+        # As the database gives it back, so that a kept state and a replay write the same text.
+        effective_at=event.effective_at.astimezone(UTC),
     )
 
 

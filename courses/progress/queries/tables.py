@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from courses.catalogue.models import Course
+from courses.catalogue.querysets import CourseQuerySet
 from courses.enrolments.models import Enrolment
 from courses.lessons.queries import outline_by_id
 from courses.lessons.rules import Outline
@@ -124,7 +125,7 @@ def silent_since(moment: datetime, path: str = "") -> Q:
     return Q(**{f"{path}state__finished_at__isnull": True}) & (long_ago | Q(**never))
 
 
-def courses_with_counts(user, *, at: datetime) -> QuerySet[Course]:
+def courses_with_counts(user, *, at: datetime) -> CourseQuerySet:
     """The courses that ``user`` teaches, with numbers of ``learners``, ``finished``, ``silent``."""
     active = Q(enrolments__isnull=False, enrolments__withdrawn_at__isnull=True)
     finished = Q(enrolments__state__finished_at__isnull=False)
@@ -185,7 +186,8 @@ def _stored(enrolment: Enrolment, course: Course) -> tuple[StoredFacts, Standing
     if kept is None:
         return {}, Standing(enrolment.enrolled_revision_n, None, None)
     data = kept.facts
-    if kept.revision_n != course.current_revision.n:
+    current = course.current_revision
+    if current is not None and kept.revision_n != current.n:
         enrolment.course = course
         data = state_to_json(state_of(enrolment))
     finished = data["finished"]

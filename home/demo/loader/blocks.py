@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
-from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 BLOCKS = uuid.UUID("6c1f9f8e-0f2b-5b6e-8f57-0a4d3b1f7a10")
 """The namespace of the demonstration's block ids: loading twice names every step alike."""
@@ -39,7 +39,7 @@ def step_blocks(
     raw = [_step(step, f"{place}/{number}", file_id) for number, step in enumerate(steps, start=1)]
     try:
         return checked_stream(model, "steps", raw)
-    except ValidationError as error:
+    except StreamBlockValidationError as error:
         raise ValidationError(f"{place}: {error.as_json_data()}") from error
 
 

@@ -42,7 +42,7 @@ def live_stories(accounts: Mapping[str, Any], *, at: datetime) -> None:
     """Let everybody enrol, learn, answer and be answered during the weeks before ``at``."""
     for index, story in enumerate(contents("people")["stories"]):
         learner = accounts[story["learner"]]
-        course = course_of(story["course"])
+        course: Any = course_of(story["course"])
         hour = EVENINGS[index % len(EVENINGS)]
         enrolment = enrol(
             learner=learner,
@@ -111,7 +111,7 @@ class Story:
 
     def _sittings(self) -> list[Sitting]:
         """The lessons that were begun, in order, each with the steps that were done."""
-        sittings = []
+        sittings: list[Sitting] = []
         is_over = "through" not in self.data
         for number, lesson in self._lessons():
             if is_over:

@@ -29,7 +29,7 @@ from tests.courses.pages.admin_forms import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 
 
-def admin(name: str, *args: int) -> str:
+def admin(name: str, *args: int | str) -> str:
     return reverse(f"wagtailadmin_pages:{name}", args=args)
 
 

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from courses.enrolments.models import Enrolment
 from courses.lessons.models import Step
@@ -345,11 +346,25 @@ def test_drip_date_added_after_the_child_opened_the_lesson(journey):
     assert masha.send(masha.raw("c"))[0].code == "lesson_closed"
 
 
-def test_guardian_of_child_a_requests_child_b(journey, child, guardian_of):
+def test_guardian_of_child_a_requests_child_b(journey, child, guardian_of, client, caplog):
     masha, petya = child("masha"), child("petya")
     mother = guardian_of(masha)
-    hers = journey("a", learner=masha.user)
-    journey("b", learner=petya.user)
+    hers, his = journey("a", learner=masha.user), journey("b", learner=petya.user)
+    client.force_login(mother)
+
+    answers = [
+        client.get(reverse(f"courses:{name}", args=[uid])).status_code
+        for name, uid in [
+            ("child", masha.uid),
+            ("child", petya.uid),
+            ("why", hers.enrolment.uid),
+            ("why", his.enrolment.uid),
+        ]
+    ]
+
+    assert answers == [200, 404, 200, 404]
+    assert petya.uid in caplog.text
+    assert his.enrolment.uid in caplog.text
     assert list(Enrolment.objects.visible_to(mother, NOON)) == [hers.enrolment]
 
 

@@ -140,7 +140,7 @@ def test_weights_move_the_percentage_and_not_the_counts(journey):
     assert masha.numbers == (1, 2, 75)
 
 
-def test_going_on_means_the_next_unfinished_required_step_after_the_last_touched(journey):
+def test_going_on_means_the_next_unfinished_required_step_from_the_last_touched_one_on(journey):
     masha = journey("a", "b", text_step("c", required=False), "d")
     at = NOON + timedelta(hours=1)
 
@@ -154,6 +154,14 @@ def test_going_on_means_the_next_unfinished_required_step_after_the_last_touched
     assert next_title() == "a"
     masha.see("a")
     assert next_title() == "a", "all is done: the last touched one"
+
+
+def test_what_was_left_in_the_middle_is_where_to_go_on(journey):
+    film = text_step("film", kind="video", rule=Rule(RuleKind.WATCHED, 90, 100))
+    masha = journey("a", film, "b")
+    masha.see("a")
+    masha.record("film", Verb.PROGRESSED, Evidence.MACHINE_CLIENT, intervals=[[0, 40]])
+    assert masha.place.resume(NOON).title == "film"
 
 
 def test_going_on_skips_what_is_not_open_yet(journey):
