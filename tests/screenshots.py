@@ -22,7 +22,10 @@ from tests.browser import ADVICE, find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
-SIZES: dict[str, ViewportSize] = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 860}}
+SIZES: dict[str, ViewportSize] = {
+    "phone": {"width": 360, "height": 740},
+    "desktop": {"width": 1280, "height": 860},
+}
 START_SECONDS = 180
 
 # picture: (who looks, where; a link's text to follow from there, if any)

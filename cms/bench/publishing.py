@@ -26,7 +26,9 @@ def measure(learners: int) -> dict[str, Any]:
     page = build_course(slug, slug=slug, teacher=teacher, lessons=LESSONS, texts=TEXTS)
     fill(page.course, make_children(slug, learners))
     lesson_pk = page_class("LessonPage").objects.descendant_of(page).first().pk
-    milliseconds, cpu_ms, queries = [], [], []
+    milliseconds: list[float] = []
+    cpu_ms: list[float] = []
+    queries: list[int] = []
 
     def counted(execute: Any, sql: str, *arguments: Any) -> Any:
         queries[-1] += not sql.startswith(TRANSACTION)

@@ -171,6 +171,11 @@ class Course(CourseFacts):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def revision_n(self) -> int:
+        """The number of the current revision; 0 for a course that was never published."""
+        return self.current_revision.n if self.current_revision is not None else 0
+
     def window(self, today) -> Window:
         """Where the day ``today`` (municipality's calendar) stands to the enrolment window."""
         return enrolment_window(

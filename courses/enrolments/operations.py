@@ -55,10 +55,11 @@ def enrol(*, learner, course: Course, actor, at: datetime) -> Enrolment:
 
 def _refuse_outside_the_window(course: Course, at: datetime) -> None:
     window = course.window(timezone.localdate(at))
-    if window is Window.SOON:
-        raise EnrolmentNotOpenYet(opens_on=date_format(course.enrolment_opens_on, "DATE_FORMAT"))
-    if window is Window.CLOSED:
-        raise EnrolmentClosed(closes_on=date_format(course.enrolment_closes_on, "DATE_FORMAT"))
+    opens_on, closes_on = course.enrolment_opens_on, course.enrolment_closes_on
+    if window is Window.SOON and opens_on is not None:
+        raise EnrolmentNotOpenYet(opens_on=date_format(opens_on, "DATE_FORMAT"))
+    if window is Window.CLOSED and closes_on is not None:
+        raise EnrolmentClosed(closes_on=date_format(closes_on, "DATE_FORMAT"))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What the tables' querysets have in common."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import connections, models
 
@@ -14,5 +14,6 @@ class LockableQuerySet(models.QuerySet):
         """
         if not connections[self.db].features.has_select_for_update:
             return self
-        locked = [row.pk for row in self.select_for_update(of=("self",)).only("pk")]
+        rows: list[Any] = list(self.select_for_update(of=("self",)).only("pk"))
+        locked = [row.pk for row in rows]
         return type(self)(self.model, using=self.db).filter(pk__in=locked)

@@ -10,343 +10,766 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('opora_people', '0001_people_and_organisations'),
+        ("opora_people", "0001_people_and_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=courses.foundation.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('learner_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('enrolled_at', models.DateTimeField(verbose_name='enrolled at')),
-                ('enrolled_revision_n', models.PositiveIntegerField()),
-                ('epoch', models.PositiveIntegerField(default=0)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=courses.foundation.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("learner_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("enrolled_at", models.DateTimeField(verbose_name="enrolled at")),
+                ("enrolled_revision_n", models.PositiveIntegerField()),
+                ("epoch", models.PositiveIntegerField(default=0)),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                ),
             ],
             options={
-                'verbose_name': 'enrolment',
-                'verbose_name_plural': 'enrolments',
-                'ordering': ['pk'],
+                "verbose_name": "enrolment",
+                "verbose_name_plural": "enrolments",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address')),
-                ('sign', models.CharField(choices=[('technical', 'technical'), ('science', 'natural science'), ('art', 'artistic'), ('sport', 'sport'), ('tourism', 'tourism and local history'), ('social', 'social and humanitarian')], max_length=12, verbose_name='sign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="address")),
+                (
+                    "sign",
+                    models.CharField(
+                        choices=[
+                            ("technical", "technical"),
+                            ("science", "natural science"),
+                            ("art", "artistic"),
+                            ("sport", "sport"),
+                            ("tourism", "tourism and local history"),
+                            ("social", "social and humanitarian"),
+                        ],
+                        max_length=12,
+                        verbose_name="sign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
             },
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('promise', models.CharField(help_text='One sentence: what a learner will be able to do.', max_length=200, verbose_name='promise')),
-                ('audience', models.CharField(choices=[('child', 'children'), ('parent', 'parents'), ('teacher', 'teachers')], default='child', max_length=10, verbose_name='audience')),
-                ('age_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age from')),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age to')),
-                ('age_mark', models.PositiveSmallIntegerField(choices=[(0, '0+'), (6, '6+'), (12, '12+'), (16, '16+'), (18, '18+')], default=6, verbose_name='age mark')),
-                ('hours', models.PositiveSmallIntegerField(help_text='One academic hour is 45 minutes.', verbose_name='academic hours')),
-                ('enrolment_opens_on', models.DateField(blank=True, help_text='Empty: already open.', null=True, verbose_name='enrolment opens on')),
-                ('enrolment_closes_on', models.DateField(blank=True, help_text='Empty: no last day.', null=True, verbose_name='last day of enrolment')),
-                ('is_open_reading', models.BooleanField(default=False, help_text='Visitors read the lessons; progress is kept for those who sign in.', verbose_name='readable without an account')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('public_id', models.CharField(default=courses.foundation.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('is_public', models.BooleanField(default=False, verbose_name='shown to the public')),
-                ('publishing_problem', models.TextField(blank=True, verbose_name='why the last publishing failed')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_people.organisation', verbose_name='organisation')),
-                ('teacher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_people.teacher', verbose_name='teacher')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "promise",
+                    models.CharField(
+                        help_text="One sentence: what a learner will be able to do.",
+                        max_length=200,
+                        verbose_name="promise",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("child", "children"),
+                            ("parent", "parents"),
+                            ("teacher", "teachers"),
+                        ],
+                        default="child",
+                        max_length=10,
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "age_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="age from"
+                    ),
+                ),
+                (
+                    "age_to",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="age to"),
+                ),
+                (
+                    "age_mark",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "0+"), (6, "6+"), (12, "12+"), (16, "16+"), (18, "18+")],
+                        default=6,
+                        verbose_name="age mark",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.PositiveSmallIntegerField(
+                        help_text="One academic hour is 45 minutes.", verbose_name="academic hours"
+                    ),
+                ),
+                (
+                    "enrolment_opens_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: already open.",
+                        null=True,
+                        verbose_name="enrolment opens on",
+                    ),
+                ),
+                (
+                    "enrolment_closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: no last day.",
+                        null=True,
+                        verbose_name="last day of enrolment",
+                    ),
+                ),
+                (
+                    "is_open_reading",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Visitors read the lessons; progress is kept for those who sign in.",
+                        verbose_name="readable without an account",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=courses.foundation.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="shown to the public"),
+                ),
+                (
+                    "publishing_problem",
+                    models.TextField(blank=True, verbose_name="why the last publishing failed"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_people.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_people.teacher",
+                        verbose_name="teacher",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'course',
-                'verbose_name_plural': 'courses',
-                'ordering': ['title'],
+                "verbose_name": "course",
+                "verbose_name_plural": "courses",
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='CourseRevision',
+            name="CourseRevision",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('n', models.PositiveIntegerField(verbose_name='number')),
-                ('outline', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='opora_courses.course')),
+                (
+                    "uid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("n", models.PositiveIntegerField(verbose_name="number")),
+                ("outline", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="opora_courses.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'course revision',
-                'verbose_name_plural': 'course revisions',
-                'ordering': ['course', 'n'],
+                "verbose_name": "course revision",
+                "verbose_name_plural": "course revisions",
+                "ordering": ["course", "n"],
             },
         ),
         migrations.AddField(
-            model_name='course',
-            name='current_revision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_courses.courserevision'),
+            model_name="course",
+            name="current_revision",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="opora_courses.courserevision",
+            ),
         ),
         migrations.CreateModel(
-            name='CourseState',
+            name="CourseState",
             fields=[
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='state', serialize=False, to='opora_courses.enrolment')),
-                ('revision_n', models.PositiveIntegerField()),
-                ('as_of_seq', models.PositiveIntegerField()),
-                ('facts', models.JSONField()),
-                ('done', models.PositiveIntegerField()),
-                ('required', models.PositiveIntegerField()),
-                ('last_activity_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="state",
+                        serialize=False,
+                        to="opora_courses.enrolment",
+                    ),
+                ),
+                ("revision_n", models.PositiveIntegerField()),
+                ("as_of_seq", models.PositiveIntegerField()),
+                ("facts", models.JSONField()),
+                ("done", models.PositiveIntegerField()),
+                ("required", models.PositiveIntegerField()),
+                ("last_activity_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'state of progress',
-                'verbose_name_plural': 'states of progress',
+                "verbose_name": "state of progress",
+                "verbose_name_plural": "states of progress",
             },
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='opora_courses.course', verbose_name='course'),
+            model_name="enrolment",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enrolments",
+                to="opora_courses.course",
+                verbose_name="course",
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='enrolled_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enrolled by'),
+            model_name="enrolment",
+            name="enrolled_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="enrolled by",
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opora_enrolments', to=settings.AUTH_USER_MODEL, verbose_name='learner'),
+            model_name="enrolment",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opora_enrolments",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="learner",
+            ),
         ),
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('epoch', models.PositiveIntegerField()),
-                ('revision_n', models.PositiveIntegerField()),
-                ('first_seq', models.PositiveIntegerField()),
-                ('by_revision', models.BooleanField(default=False)),
-                ('effective_at', models.DateTimeField(verbose_name='finished at')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='opora_courses.enrolment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("epoch", models.PositiveIntegerField()),
+                ("revision_n", models.PositiveIntegerField()),
+                ("first_seq", models.PositiveIntegerField()),
+                ("by_revision", models.BooleanField(default=False)),
+                ("effective_at", models.DateTimeField(verbose_name="finished at")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="opora_courses.enrolment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'completion',
-                'verbose_name_plural': 'completions',
+                "verbose_name": "completion",
+                "verbose_name_plural": "completions",
             },
         ),
         migrations.CreateModel(
-            name='QuizAttempt',
+            name="QuizAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=courses.foundation.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('epoch', models.PositiveIntegerField(default=0)),
-                ('number', models.PositiveIntegerField()),
-                ('seed', models.CharField(default=courses.attempts.rules.new_seed, editable=False, max_length=64)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('earned', models.PositiveIntegerField(default=0)),
-                ('possible', models.PositiveIntegerField()),
-                ('passed', models.BooleanField(blank=True, null=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiz_attempts', to='opora_courses.enrolment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=courses.foundation.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("epoch", models.PositiveIntegerField(default=0)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "seed",
+                    models.CharField(
+                        default=courses.attempts.rules.new_seed, editable=False, max_length=64
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("earned", models.PositiveIntegerField(default=0)),
+                ("possible", models.PositiveIntegerField()),
+                ("passed", models.BooleanField(blank=True, null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quiz_attempts",
+                        to="opora_courses.enrolment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quiz attempt',
-                'verbose_name_plural': 'quiz attempts',
+                "verbose_name": "quiz attempt",
+                "verbose_name_plural": "quiz attempts",
             },
         ),
         migrations.CreateModel(
-            name='QuizAnswer',
+            name="QuizAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question_id', models.CharField(max_length=64)),
-                ('response', models.JSONField()),
-                ('earned', models.PositiveIntegerField()),
-                ('possible', models.PositiveIntegerField()),
-                ('answered_at', models.DateTimeField()),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='opora_courses.quizattempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question_id", models.CharField(max_length=64)),
+                ("response", models.JSONField()),
+                ("earned", models.PositiveIntegerField()),
+                ("possible", models.PositiveIntegerField()),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="opora_courses.quizattempt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quiz answer',
-                'verbose_name_plural': 'quiz answers',
+                "verbose_name": "quiz answer",
+                "verbose_name_plural": "quiz answers",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('uid', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('lesson_uid', models.UUIDField(editable=False)),
-                ('block_id', models.UUIDField(editable=False)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='opora_courses.course')),
-                ('derived_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='opora_courses.step')),
+                ("uid", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("lesson_uid", models.UUIDField(editable=False)),
+                ("block_id", models.UUIDField(editable=False)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="opora_courses.course",
+                    ),
+                ),
+                (
+                    "derived_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="opora_courses.step",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
-            },
-        ),
-        migrations.AddField(
-            model_name='quizattempt',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiz_attempts', to='opora_courses.step'),
-        ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField()),
-                ('seq', models.PositiveIntegerField()),
-                ('revision_n', models.PositiveIntegerField()),
-                ('verb', models.CharField(max_length=20)),
-                ('payload', models.JSONField(default=dict)),
-                ('evidence', models.CharField(max_length=16)),
-                ('epoch', models.PositiveIntegerField()),
-                ('client_time', models.DateTimeField(null=True)),
-                ('effective_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('clock_is_suspect', models.BooleanField(default=False)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='opora_courses.enrolment')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_courses.step')),
-            ],
-            options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['enrolment', 'seq'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StepVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='opora_courses.step')),
-            ],
-            options={
-                'verbose_name': 'step version',
-                'verbose_name_plural': 'step versions',
-            },
-        ),
-        migrations.AddField(
-            model_name='quizattempt',
-            name='step_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiz_attempts', to='opora_courses.stepversion'),
-        ),
-        migrations.CreateModel(
-            name='TaskSubmission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=courses.foundation.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('file', models.FileField(blank=True, storage=courses.submissions.models.private_storage, upload_to=courses.submissions.models.submission_path)),
-                ('file_name', models.CharField(blank=True, max_length=150)),
-                ('submitted_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('submitted', 'handed in'), ('accepted', 'accepted'), ('returned', 'returned for another go')], default='submitted', max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='opora_courses.enrolment')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_courses.step')),
-                ('step_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_courses.stepversion')),
-            ],
-            options={
-                'verbose_name': 'handed-in work',
-                'verbose_name_plural': 'handed-in works',
-                'ordering': ['enrolment', 'step', 'number'],
+                "verbose_name": "step",
+                "verbose_name_plural": "steps",
             },
         ),
         migrations.AddField(
-            model_name='course',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opora_courses.topic', verbose_name='topic'),
+            model_name="quizattempt",
+            name="step",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quiz_attempts",
+                to="opora_courses.step",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField()),
+                ("seq", models.PositiveIntegerField()),
+                ("revision_n", models.PositiveIntegerField()),
+                ("verb", models.CharField(max_length=20)),
+                ("payload", models.JSONField(default=dict)),
+                ("evidence", models.CharField(max_length=16)),
+                ("epoch", models.PositiveIntegerField()),
+                ("client_time", models.DateTimeField(null=True)),
+                ("effective_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("clock_is_suspect", models.BooleanField(default=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="opora_courses.enrolment",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_courses.step",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["enrolment", "seq"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StepVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="opora_courses.step",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "step version",
+                "verbose_name_plural": "step versions",
+            },
+        ),
+        migrations.AddField(
+            model_name="quizattempt",
+            name="step_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quiz_attempts",
+                to="opora_courses.stepversion",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TaskSubmission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=courses.foundation.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        storage=courses.submissions.models.private_storage,
+                        upload_to=courses.submissions.models.submission_path,
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=150)),
+                ("submitted_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "handed in"),
+                            ("accepted", "accepted"),
+                            ("returned", "returned for another go"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="opora_courses.enrolment",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_courses.step",
+                    ),
+                ),
+                (
+                    "step_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opora_courses.stepversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "handed-in work",
+                "verbose_name_plural": "handed-in works",
+                "ordering": ["enrolment", "step", "number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="course",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="opora_courses.topic",
+                verbose_name="topic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courserevision',
-            constraint=models.UniqueConstraint(fields=('course', 'n'), name='opora_courses_revision_number'),
+            model_name="courserevision",
+            constraint=models.UniqueConstraint(
+                fields=("course", "n"), name="opora_courses_revision_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coursestate',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('required'))), name='opora_courses_no_more_is_done_than_required'),
+            model_name="coursestate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__lte", models.F("required"))),
+                name="opora_courses_no_more_is_done_than_required",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('learner', 'course'), name='opora_courses_one_active_enrolment'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("learner", "course"),
+                name="opora_courses_one_active_enrolment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'epoch'), name='opora_courses_one_completion_per_epoch'),
+            model_name="completion",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "epoch"), name="opora_courses_one_completion_per_epoch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizanswer',
-            constraint=models.UniqueConstraint(fields=('attempt', 'question_id'), name='opora_courses_one_answer_to_a_question'),
+            model_name="quizanswer",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "question_id"), name="opora_courses_one_answer_to_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('earned__lte', models.F('possible'))), name='opora_courses_quiz_answer_earns_at_most_all'),
+            model_name="quizanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earned__lte", models.F("possible"))),
+                name="opora_courses_quiz_answer_earns_at_most_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('course', 'lesson_uid', 'block_id'), name='opora_courses_one_step_per_block'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("course", "lesson_uid", "block_id"), name="opora_courses_one_step_per_block"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'uid'), name='opora_courses_an_event_happens_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "uid"), name="opora_courses_an_event_happens_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'seq'), name='opora_courses_events_have_one_order'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "seq"), name="opora_courses_events_have_one_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_at__lte', models.F('received_at'))), name='opora_courses_no_event_comes_from_the_future'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effective_at__lte", models.F("received_at"))),
+                name="opora_courses_no_event_comes_from_the_future",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepversion',
-            constraint=models.UniqueConstraint(fields=('step', 'digest'), name='opora_courses_one_version_per_content'),
+            model_name="stepversion",
+            constraint=models.UniqueConstraint(
+                fields=("step", "digest"), name="opora_courses_one_version_per_content"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('enrolment', 'step', 'epoch'), name='opora_courses_one_open_quiz_attempt'),
+            model_name="quizattempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at__isnull", True)),
+                fields=("enrolment", "step", "epoch"),
+                name="opora_courses_one_open_quiz_attempt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizattempt',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'step', 'number'), name='opora_courses_quiz_attempts_are_numbered'),
+            model_name="quizattempt",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "step", "number"),
+                name="opora_courses_quiz_attempts_are_numbered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('earned__lte', models.F('possible'))), name='opora_courses_quiz_attempt_earns_at_most_all'),
+            model_name="quizattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earned__lte", models.F("possible"))),
+                name="opora_courses_quiz_attempt_earns_at_most_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('passed__isnull', True)), models.Q(('finished_at__isnull', False), ('passed__isnull', False)), _connector='OR'), name='opora_courses_finished_quiz_attempt_has_a_verdict'),
+            model_name="quizattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", True), ("passed__isnull", True)),
+                    models.Q(("finished_at__isnull", False), ("passed__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opora_courses_finished_quiz_attempt_has_a_verdict",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tasksubmission',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'step', 'number'), name='opora_courses_submissions_are_numbered'),
+            model_name="tasksubmission",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "step", "number"),
+                name="opora_courses_submissions_are_numbered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tasksubmission',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'submitted')), fields=('enrolment', 'step'), name='opora_courses_one_submission_waits'),
+            model_name="tasksubmission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "submitted")),
+                fields=("enrolment", "step"),
+                name="opora_courses_one_submission_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('age_from__isnull', True), ('age_to__isnull', True), ('age_from__lte', models.F('age_to')), _connector='OR'), name='opora_courses_age_from_is_not_above_age_to'),
+            model_name="course",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_from__isnull", True),
+                    ("age_to__isnull", True),
+                    ("age_from__lte", models.F("age_to")),
+                    _connector="OR",
+                ),
+                name="opora_courses_age_from_is_not_above_age_to",
+            ),
         ),
     ]

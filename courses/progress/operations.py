@@ -26,6 +26,7 @@ from courses.progress.queries import (
 from courses.progress.rules import (
     EventDraft,
     Evidence,
+    Finished,
     LearnerState,
     Rejection,
     Sitting,
@@ -108,7 +109,7 @@ def _event_of(
         uid=draft.uid,
         seq=seq,
         step_id=draft.step_uid,
-        revision_n=enrolment.course.current_revision.n,
+        revision_n=enrolment.course.revision_n,
         verb=draft.verb,
         payload=dict(draft.payload),
         evidence=draft.evidence,
@@ -159,7 +160,7 @@ def record(
         uid=uid or uuid.uuid4(),
         seq=place.state.seq + 1,
         step_id=step_uid,
-        revision_n=enrolment.course.current_revision.n,
+        revision_n=enrolment.course.revision_n,
         verb=verb,
         payload=dict(payload),
         evidence=evidence,
@@ -262,12 +263,12 @@ def _bring_up_to_date(batch: Iterable[Enrolment]) -> int:
     states, completions = [], []
     for enrolment in batch:
         kept = getattr(enrolment, "state", None)
-        if kept is None or kept.revision_n == enrolment.course.current_revision.n:
+        if kept is None or kept.revision_n == enrolment.course.revision_n:
             continue
         state = state_of(enrolment)
         states.append(_row_of(enrolment, state))
         if state.finished is not None and kept.finished_at is None:
-            completions.append(_completion_of(enrolment, state))
+            completions.append(_completion_of(enrolment, state.epoch, state.finished))
     CourseState.objects.bulk_create(
         states,
         update_conflicts=True,
@@ -305,11 +306,11 @@ def _locked(
     Raises:
         Enrolment.DoesNotExist: there is none.
     """
-    places = with_progress(places.lock())
+    place = with_progress(places.lock())
     if not uids:
-        return places.get(), {}
+        return place.get(), {}
     known = FilteredRelation("events", condition=Q(events__uid__in=uids))
-    rows = list(places.annotate(known=known, known_uid=F("known__uid"), known_seq=F("known__seq")))
+    rows = list(place.annotate(known=known, known_uid=F("known__uid"), known_seq=F("known__seq")))
     if not rows:
         raise Enrolment.DoesNotExist
     return rows[0], {str(row.known_uid): row.known_seq for row in rows if row.known_uid}
@@ -352,7 +353,8 @@ def _keep(
 
 def _latch(enrolment: Enrolment, state: LearnerState) -> None:
     if state.finished is not None:
-        Completion.objects.bulk_create([_completion_of(enrolment, state)], ignore_conflicts=True)
+        completion = _completion_of(enrolment, state.epoch, state.finished)
+        Completion.objects.bulk_create([completion], ignore_conflicts=True)
 
 
 def _row_of(enrolment: Enrolment, state: LearnerState) -> CourseState:
@@ -369,12 +371,12 @@ def _row_of(enrolment: Enrolment, state: LearnerState) -> CourseState:
     )
 
 
-def _completion_of(enrolment: Enrolment, state: LearnerState) -> Completion:
+def _completion_of(enrolment: Enrolment, epoch: int, finished: Finished) -> Completion:
     return Completion(
         enrolment=enrolment,
-        epoch=state.epoch,
-        revision_n=state.finished.revision_n,
-        first_seq=state.finished.seq,
-        by_revision=state.finished.by_revision,
-        effective_at=state.finished.at,
+        epoch=epoch,
+        revision_n=finished.revision_n,
+        first_seq=finished.seq,
+        by_revision=finished.by_revision,
+        effective_at=finished.at,
     )

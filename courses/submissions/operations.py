@@ -77,7 +77,7 @@ def hand_in(
     work.text = text
     work.submitted_at = at
     if file is not None:
-        if work.file:
+        if work.file.name:
             transaction.on_commit(partial(work.file.storage.delete, work.file.name))
         work.file_name = PurePath(file.name or "").name[-150:]
         work.file = file

@@ -54,7 +54,7 @@ def test_every_case_is_measured_for_every_number_of_clients(rows):
     measured = {(row["case"], row["clients"]) for row in rows}
     asked = {case for case in CASES if not case.startswith("publish")}
     assert measured >= {(case, count) for case in asked for count in SIZES["quick"].clients}
-    assert CASES <= {case for case, _clients in measured}
+    assert {case for case, _clients in measured} >= CASES
 
 
 def test_a_row_says_everything(rows):

@@ -72,7 +72,7 @@ def main() -> None:
         assert sentence in answer.text, (address, sentence)
 
     learner = get_user_model().objects.create_user("anna", password="a-long-password")
-    course = Course.objects.get(pk=page.course_id)
+    course = Course.objects.get(pages=page)
     now = timezone.now()
     place = enrol(learner=learner, course=course, actor=learner, at=now)
     assert Enrolment.objects.visible_to(learner, at=now).get() == place

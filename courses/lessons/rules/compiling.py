@@ -154,7 +154,10 @@ def compile_outline(
     def step_ref(step: StepDraft) -> StepRef:
         uid, version = next(places)
         before = earlier.get(uid)
-        is_new = before is None or (step.required and not before.required)
+        if before is None or (step.required and not before.required):
+            added_in, added_policy = n, first_policy
+        else:
+            added_in, added_policy = before.added_in, before.policy
         return StepRef(
             uid=uid,
             version=version,
@@ -163,8 +166,8 @@ def compile_outline(
             required=step.required,
             weight=step.weight,
             rule=step.rule,
-            added_in=n if is_new else before.added_in,
-            policy=first_policy if is_new else before.policy,
+            added_in=added_in,
+            policy=added_policy,
         )
 
     return Outline(

@@ -97,7 +97,7 @@ def state_of(enrolment: Enrolment) -> LearnerState:
         state = state_from_json(
             kept.facts, revision_n=kept.revision_n, seq=kept.as_of_seq, epoch=enrolment.epoch
         )
-    if state.revision_n == enrolment.course.current_revision.n:
+    if state.revision_n == enrolment.course.revision_n:
         return state
     revisions = revisions_since(enrolment, state.revision_n)
     return advance(state, [], revisions, enrolled_revision_n=start)

@@ -86,7 +86,7 @@ def read_event(raw: Any) -> EventDraft | Rejection:
     if uid is None or step_uid is None:
         return Rejection.MALFORMED
     try:
-        verb = Verb(raw.get("verb"))
+        verb = Verb(str(raw.get("verb")))
     except ValueError:
         return Rejection.MALFORMED
     if verb not in EVIDENCE_BY_VERB:

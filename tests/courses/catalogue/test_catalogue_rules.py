@@ -1,6 +1,7 @@
 """Ages, windows and contradictions of a course, without a database."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_a_window_opens_once_and_closes_once(opens_on, closes_on, day):
 
 
 def facts(**changes):
-    whole = {
+    whole: dict[str, Any] = {
         "is_for_children": True,
         "age_from": 9,
         "age_to": 12,

@@ -65,8 +65,7 @@ class Tree:
 
     @property
     def course(self) -> Course:
-        self.page.refresh_from_db()
-        return self.page.course
+        return Course.objects.get(pages=self.page)
 
     @property
     def outline(self) -> Outline:

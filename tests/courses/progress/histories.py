@@ -85,7 +85,10 @@ def from_browser() -> st.SearchStrategy[Happening]:
         watched.map(lambda these: (Verb.PROGRESSED, {"intervals": these}, Evidence.MACHINE_CLIENT)),
     )
     return st.builds(
-        lambda title, what, late: Happening(title, *what, late=late), titles, told, st.booleans()
+        lambda title, what, late: Happening(title, what[0], what[1], what[2], late),
+        titles,
+        told,
+        st.booleans(),
     )
 
 

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -264,7 +265,7 @@ def test_100_permutations_of_one_event_list(journey):
     steps = [*titles, recording("film"), quiz("q", 60)]
     masha = journey(*steps)
     opened = Sitting(NOON - timedelta(hours=1), timedelta(0))
-    told = [
+    told: list[tuple[str, str, dict[str, Any]]] = [
         ("a", "viewed", {}),
         ("a", "viewed", {}),
         ("b", "declared_done", {}),

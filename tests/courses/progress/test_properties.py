@@ -1,5 +1,6 @@
 """What holds for every history of a learner and every edit of the course."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from courses.progress.rules import (
 )
 from tests.courses.conftest import NOON, text_step
 from tests.courses.progress.histories import (
+    Act,
     Edit,
     Happening,
     Reset,
@@ -34,7 +36,7 @@ many = settings(max_examples=150)
 FIRST = Edit((text_step("a"), text_step("b")), AddedPolicy.OPTIONAL_FOR_ACTIVE)
 
 
-def worlds_of(first: Edit, history) -> World:
+def worlds_of(first: Edit, history: list[Act]) -> Iterator[tuple[Act, World]]:
     world = World()
     world.publish(first)
     for act in history:
@@ -128,7 +130,7 @@ def known_after(first: Edit, happenings: list[Happening]):
             last_seq=0,
             last_at=NOON,
             last=None,
-            done=facts.done and replace(facts.done, at=NOON, seq=0, evidence=None),
+            done=facts.done and replace(facts.done, at=NOON, seq=0, evidence=Evidence.SEEN),
         )
         for uid, facts in world.state.steps.items()
     }

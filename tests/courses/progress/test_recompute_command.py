@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -49,7 +50,7 @@ def test_honest_rows_have_no_differences(journey):
     assert check() == "0 of 2 places differ from their logs.\n"
 
 
-TAMPERED = {
+TAMPERED: dict[str, dict[str, Any]] = {
     "a number of done steps": {"done": F("done") - 1},
     "a number of required steps": {"required": 9},
     "an event that was not folded": {"as_of_seq": F("as_of_seq") - 1},

@@ -1,5 +1,8 @@
 """What only the teacher of the course may say, and that a reason goes with it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from courses.progress.errors import LessonClosed, NotTheTeacher, ReasonMissing, StepGone
@@ -17,9 +20,13 @@ def say(masha, word: str, *, actor=None, reason: str = "because"):
         what = {"event_uid": str(Event.objects.earliest("seq").uid)}
     else:
         what = {"step_uid": masha.uid("a")}
-    act = {"tick": mark_done, "reset": reset, "retract": retract}[word]
+    acts: dict[str, Callable[..., Any]] = {
+        "tick": mark_done,
+        "reset": reset,
+        "retract": retract,
+    }
     actor = actor or masha.teacher
-    return act(enrolment=masha.enrolment, reason=reason, actor=actor, at=NOON, **what)
+    return acts[word](enrolment=masha.enrolment, reason=reason, actor=actor, at=NOON, **what)
 
 
 WORDS = pytest.mark.parametrize("word", ["tick", "reset", "retract"])
