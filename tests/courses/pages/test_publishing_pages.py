@@ -162,10 +162,10 @@ def test_a_copy_of_a_course_page_is_another_course(published, committed, index, 
     course = published("a", "b")
     learner_of(course)
     with committed():
-        copy = course.page.copy(
+        CoursePage.objects.get().copy(
             recursive=True, update_attrs={"title": "Copy", "slug": "copy"}
-        ).specific
-    copy.refresh_from_db()
+        )
+    copy = CoursePage.objects.get(title="Copy")
 
     assert copy.course != course.course
     assert copy.course.title == "Copy"
@@ -284,3 +284,15 @@ def test_a_step_stored_before_weights_existed_weighs_one(tree, committed):
     with committed():
         course.publish()
     assert course.outline.steps[0].weight == 1
+
+
+def test_a_draft_from_before_the_first_publishing_presents_the_same_course(
+    published, committed, learner_of
+):
+    course = published("a")
+    masha = learner_of(course)
+    first = CoursePage.objects.get().revisions.earliest("created_at")
+    with committed():
+        first.publish()
+    assert course.course == masha.course
+    assert Course.objects.count() == 1
