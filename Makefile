@@ -29,13 +29,14 @@ run: setup ## run the portal with its demonstration at http://localhost:8000 (PO
 	@OPORA_DEBUG=$${OPORA_DEBUG:-0} PORT=$(PORT) $(PY) manage.py run_portal
 
 test: .venv/.dev node_modules/.installed browser ## run the tests on SQLite, and on PostgreSQL where it answers (TESTS=… narrows them)
-	$(PY) -m pytest $(TESTS)
+	OPORA_TEST_DATABASE_URL= $(PY) -m pytest $(TESTS)
 	@$(MAKE) --no-print-directory test-postgres
 
+# A browser sees the same pages whatever the database, so the journeys are walked once.
 test-postgres: .venv/.dev
 	@if [ -n "$$OPORA_TEST_DATABASE_URL" ] || $(PY) -c \
 		"import psycopg; psycopg.connect('$(POSTGRES)', connect_timeout=2)" 2>/dev/null; then \
-		OPORA_TEST_DATABASE_URL=$${OPORA_TEST_DATABASE_URL:-$(POSTGRES)} $(PY) -m pytest $(TESTS); \
+		OPORA_TEST_DATABASE_URL=$${OPORA_TEST_DATABASE_URL:-$(POSTGRES)} $(PY) -m pytest -m "not browser" $(TESTS); \
 	else echo "Not tested on PostgreSQL: none answers at 127.0.0.1:5432; OPORA_TEST_DATABASE_URL names another."; fi
 
 check: .venv/.dev ## check style, types, contracts, templates, migrations, translations, safety
