@@ -35,8 +35,8 @@ SCENES = {
     "course": (None, "/courses/bezopasnyj-internet/", None),
     "my": ("child", "/my/", None),
     "lesson": ("child", "/my/", "/learn/"),
-    "family": ("parent", "/family/", "/family/."),
-    "teaching": ("teacher", "/teaching/", "/teaching/."),
+    "family": ("parent", "/family/", r"/family/[^/]+/$"),
+    "teaching": ("teacher", "/teaching/", r"/teaching/(?!work/)[^/]+/$"),
     "editor": ("editor", "/admin/", None),
 }
 SECRETS = {"child": "2580"}
@@ -119,10 +119,10 @@ def sign_in(page: Page, origin: str, who: str) -> None:
 
 
 def first_link(page: Page, pattern: str) -> str:
-    """The address of the first link that begins as the regular expression ``pattern`` says."""
+    """The page itself where its address begins as ``pattern`` says, else its first such link."""
     links = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.pathname)")
     here = page.evaluate("location.pathname")
-    if re.match(pattern, here) and here.count("/") > pattern.count("/"):
+    if re.match(pattern, here):
         return here
     return next(link for link in links if re.match(pattern, link))
 
