@@ -72,15 +72,17 @@ def take_in(
     place = place_of(enrolment)
     events: list[Event] = []
     outcomes: list[Outcome] = []
+    watched = 0.0
     for raw, draft in zip(raw_events, read, strict=True):
         if isinstance(draft, Rejection):
             uid = raw.get("id") if isinstance(raw, dict) else None
             outcomes.append(Outcome(uid if isinstance(uid, str) else None, "rejected", draft))
         elif draft.uid in seen:
             outcomes.append(Outcome(draft.uid, "duplicate", seq=seen[draft.uid]))
-        elif rejection := _why_not(draft, place, sitting, at):
+        elif rejection := _why_not(draft, place, sitting, at, watched_before=watched):
             outcomes.append(Outcome(draft.uid, "rejected", rejection))
         else:
+            watched += draft.watched_seconds
             seq = place.state.seq + len(events) + 1
             seen[draft.uid] = seq
             events.append(_event_of(draft, enrolment, seq, sitting, at))
@@ -89,13 +91,16 @@ def take_in(
     return outcomes, Place(enrolment, place.outline, state)
 
 
-def _why_not(draft: EventDraft, place: Place, sitting: Sitting, at: datetime) -> Rejection | None:
+def _why_not(
+    draft: EventDraft, place: Place, sitting: Sitting, at: datetime, *, watched_before: float
+) -> Rejection | None:
+    """Why the event is not taken; ``watched_before`` is what the batch claimed so far, seconds."""
     lesson = place.outline.lesson_by_step.get(draft.step_uid)
     if lesson is None:
         return Rejection.STEP_GONE
     if not place.is_open(lesson, at):
         return Rejection.LESSON_CLOSED
-    if is_too_fast(draft, sitting=sitting, received_at=at):
+    if is_too_fast(watched_before + draft.watched_seconds, sitting=sitting, received_at=at):
         return Rejection.TOO_FAST
     return None
 
@@ -177,7 +182,7 @@ def mark_done(*, enrolment: Enrolment, step_uid: str, reason: str, actor, at: da
     """The teacher's tick: the human way out of every step (R14).
 
     Raises:
-        NotTheTeacher, ReasonMissing, StepGone.
+        NotTheTeacher, ReasonMissing, StepGone, LessonClosed.
     """
     payload = _said_by_teacher(enrolment, reason, actor)
     return record(

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django import template
 from django.contrib.auth.views import redirect_to_login
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -17,7 +18,8 @@ from courses.lessons.queries import outline_by_id
 from courses.lessons.rules import LessonRef, Rule
 from courses.pages.queries import LessonRow
 from courses.people.api import name_of
-from courses.progress.rules import Mark, StepReason
+from courses.progress.queries import Place
+from courses.progress.rules import AddedSteps, Mark, StepReason
 from courses.quizzes.rules import LearnerView, Score
 from courses.views.screens import title_of
 from courses.views.words import LESSON_STATES, MARKS, REASONS, RULES
@@ -65,6 +67,12 @@ def _render_row(lesson: LessonRef, code: str, *, has_address: bool) -> str:
         "address": ADDRESS if has_address else "",
     }
     return render_to_string("courses/pages/lesson_row.html", context)
+
+
+@register.simple_tag
+def added_lately(place: Place) -> AddedSteps | None:
+    """Steps that the course began to ask of everybody in the last 14 days."""
+    return place.added_lately(timezone.now())
 
 
 @register.simple_tag

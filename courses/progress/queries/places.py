@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from courses.catalogue.models import CourseRevision
 from courses.enrolments.models import Enrolment
 from courses.lessons.queries import outline_by_id
-from courses.lessons.rules import LessonRef, Outline, StepRef
+from courses.lessons.rules import AddedPolicy, LessonRef, Outline, StepRef
 from courses.progress.models import CourseState, Event
 from courses.progress.rules import (
+    AddedSteps,
     Counts,
     Evidence,
     LearnerState,
@@ -29,6 +30,7 @@ from courses.progress.rules import (
     count_steps,
     is_open,
     is_required_for,
+    lately_added,
     reason_of,
     resume_step,
     standing_of,
@@ -125,6 +127,16 @@ class Place:
     @cached_property
     def standing(self) -> Standing:
         return standing_of(self.state, enrolled_revision_n=self._since)
+
+    def added_lately(self, at: datetime) -> AddedSteps | None:
+        """What made the learner's share fall in the 14 days before ``at`` (R7)."""
+        everybody = AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED
+        if not any(step.policy is everybody for step in self.outline.steps):
+            return None
+        course = self.enrolment.course
+        numbers = revision_numbers(course.pk, course.current_revision_id)
+        published_at = {n: moment for n, moment, _pk in numbers}
+        return lately_added(self.outline.steps, self.standing, published_at, at)
 
     @property
     def counts(self) -> Counts:

@@ -23,6 +23,7 @@ from courses.progress.rules.intake import (
 )
 from courses.progress.rules.marking import Mark, StoredFacts, mark_of, needs_help
 from courses.progress.rules.measuring import (
+    AddedSteps,
     Counts,
     Standing,
     StepReason,
@@ -30,6 +31,7 @@ from courses.progress.rules.measuring import (
     count_steps,
     is_open,
     is_required_for,
+    lately_added,
     percent,
     reason_of,
     resume_step,
@@ -37,6 +39,7 @@ from courses.progress.rules.measuring import (
 )
 
 __all__ = [
+    "AddedSteps",
     "Counts",
     "Done",
     "EventDraft",
@@ -61,6 +64,7 @@ __all__ = [
     "is_open",
     "is_required_for",
     "is_too_fast",
+    "lately_added",
     "mark_of",
     "needs_help",
     "percent",

@@ -113,10 +113,10 @@ def effective_moment(
     return min(max(moment, earliest), latest)
 
 
-def is_too_fast(draft: EventDraft, *, sitting: Sitting, received_at: datetime) -> bool:
+def is_too_fast(watched_seconds: float, *, sitting: Sitting, received_at: datetime) -> bool:
     """Whether more was watched than the page has been open, at the fastest playback."""
     open_seconds = (received_at - sitting.started_at).total_seconds()
-    return draft.watched_seconds > open_seconds * FASTEST_PLAYBACK + WATCHING_SLACK_SECONDS
+    return watched_seconds > open_seconds * FASTEST_PLAYBACK + WATCHING_SLACK_SECONDS
 
 
 def _payload(raw: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -1,8 +1,8 @@
 """Measuring: what counts for a learner, how much of it is done, and why (R4, R7, R8, R18, R19)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from courses.lessons.rules import AddedPolicy, LessonRef, Outline, StepRef
@@ -53,6 +53,37 @@ class Counts:
     def percent(self) -> int | None:
         """Whole per cent of the weight, or ``None`` when the course asks for nothing."""
         return percent(done=self.done_weight, required=self.required_weight)
+
+
+NEWS_LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSteps:
+    """``steps`` that the course began to ask of everybody at the moment ``at``."""
+
+    steps: int
+    at: datetime
+
+
+def lately_added(
+    steps: Iterable[StepRef], standing: Standing, published_at: Mapping[int, datetime], at: datetime
+) -> AddedSteps | None:
+    """Why the share of an unfinished learner fell in the last 14 days, if it did (R7).
+
+    ``published_at`` maps the number of a revision to its moment.
+    """
+    if standing.finished_revision_n is not None:
+        return None
+    moments = [
+        published_at[step.added_in]
+        for step in steps
+        if step.policy is AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED
+        and step.added_in > standing.enrolled_revision_n
+        and is_required_for(step, standing)
+    ]
+    fresh = [moment for moment in moments if at - NEWS_LASTS < moment <= at]
+    return AddedSteps(len(fresh), max(fresh)) if fresh else None
 
 
 def percent(*, done: int, required: int) -> int | None:

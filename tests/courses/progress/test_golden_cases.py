@@ -11,7 +11,7 @@ from courses.enrolments.models import Enrolment
 from courses.lessons.models import Step
 from courses.lessons.rules import AddedPolicy, Rule, RuleKind
 from courses.progress.models import Completion, Event
-from courses.progress.rules import Evidence, Score, Sitting, StepReason
+from courses.progress.rules import AddedSteps, Evidence, Score, Sitting, StepReason
 from tests.courses.attempts.conftest import LearnersPlace, draft_of_quiz
 from tests.courses.conftest import NOON, course_of, lesson_of, text_step
 from tests.courses.races import at_once
@@ -90,9 +90,12 @@ def test_2_of_4_done_add_2_required_for_all_unfinished(journey):
     masha = journey("a", "b", "c", "d")
     masha.see("a", "b")
 
-    masha.publish("a", "b", "c", "d", "e", "f", policy=AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED)
+    published_at = masha.publish(
+        "a", "b", "c", "d", "e", "f", policy=AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED
+    )
 
     assert masha.numbers == (2, 6, 33)
+    assert masha.place.added_lately(published_at) == AddedSteps(2, published_at)
 
 
 def test_done_step_deleted_3_of_4(journey):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.enrolments.models import Enrolment
+from courses.lessons.rules import Rule, RuleKind
 from courses.progress.models import Event
 from courses.progress.operations import take_in
 from courses.progress.rules import EventDraft, Evidence, Rejection, Sitting, read_batch, read_event
@@ -229,3 +230,18 @@ def test_a_clock_more_than_5_minutes_off_is_suspect(journey, minutes, is_suspect
     masha = journey("a")
     masha.send(masha.raw("a"), sitting=Sitting(NOON, timedelta(minutes=minutes)))
     assert Event.objects.get().clock_is_suspect is is_suspect
+
+
+def test_a_batch_cannot_claim_in_pieces_what_it_may_not_claim_whole(journey):
+    masha = journey(text_step("film", kind="video", rule=Rule(RuleKind.WATCHED, 90, 1_000)))
+    pieces = [
+        masha.raw("film", "progressed", intervals=[[start, start + 100]])
+        for start in range(0, 1_000, 100)
+    ]
+
+    outcomes = masha.send(
+        *pieces, sitting=Sitting(NOON, timedelta(0)), at=NOON + timedelta(minutes=1)
+    )
+
+    assert [outcome.status for outcome in outcomes[:2]] == ["accepted", "rejected"]
+    assert not masha.is_done("film")
