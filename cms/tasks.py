@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from cms.queue import requeue_abandoned
 
 KEPT = timedelta(days=14)
+PLACES_CHECKED = 200
 
 
 @task()
@@ -29,6 +30,12 @@ def clear_finished_tasks() -> None:
 def clear_old_sessions() -> None:
     """Delete sessions that have expired."""
     call_command("clearsessions")
+
+
+@task()
+def check_progress() -> None:
+    """Replay the logs of some places (R16); fails, with what differs, where a state is wrong."""
+    call_command("recompute_progress", check=True, sample=PLACES_CHECKED)
 
 
 @task()

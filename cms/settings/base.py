@@ -170,6 +170,7 @@ OPORA_PERIODIC_TASKS = {
     "sweep abandoned tasks": ("cms.tasks.sweep_abandoned_tasks", 600),
     "clear finished tasks": ("cms.tasks.clear_finished_tasks", 24 * 3600),
     "clear old sessions": ("cms.tasks.clear_old_sessions", 24 * 3600),
+    "check some learners' progress": ("cms.tasks.check_progress", 24 * 3600),
 }
 OPORA_ABANDONED_TASK_SECONDS = 3600
 

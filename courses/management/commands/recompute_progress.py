@@ -30,8 +30,16 @@ class Command(BaseCommand):
             help="write nothing; name the differences and fail if there are any",
         )
         parser.add_argument("--course", metavar="PUBLIC_ID", help="only the places of this course")
+        parser.add_argument("--sample", metavar="N", type=int, help="only N places taken by chance")
 
-    def handle(self, *_args: Any, check: bool, course: str | None, **_options: Any) -> None:
+    def handle(
+        self,
+        *_args: Any,
+        check: bool,
+        course: str | None,
+        sample: int | None,
+        **_options: Any,
+    ) -> None:
         """Say what differs, a sentence each; without ``--check`` mend it.
 
         Raises:
@@ -42,6 +50,9 @@ class Command(BaseCommand):
             if not Course.objects.filter(public_id=course).exists():
                 raise CommandError(f"There is no course {course}.")
             places = places.filter(course__public_id=course)
+        if sample is not None:
+            chosen = places.order_by("?").values_list("pk", flat=True)[:sample]
+            places = places.filter(pk__in=list(chosen))
         total = different = 0
         for enrolment in in_batches(places):
             total += 1

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from cms.tasks import check_progress
 from courses.enrolments.models import Enrolment
 from courses.lessons.operations import publish_revision
 from courses.lessons.rules import AddedPolicy
@@ -156,3 +157,19 @@ def test_a_mended_state_is_what_pages_read(journey):
     kept = with_progress(Enrolment.objects.all()).get()
     assert kept.state.done == 1
     assert place_of(kept).state == replayed(kept)
+
+
+def test_a_sample_looks_at_no_more_places_than_asked(journey):
+    for _n in range(3):
+        journey("a").see("a")
+
+    assert check("--sample", "2") == "0 of 2 places differ from their logs.\n"
+
+
+def test_the_nightly_check_fails_where_a_state_is_wrong(journey):
+    journey("a", "b").see("a")
+    check_progress.func()
+    CourseState.objects.update(done=0)
+
+    with pytest.raises(CommandError, match="1 of 1 places differ"):
+        check_progress.func()
