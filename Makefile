@@ -80,7 +80,7 @@ browser-free-matrix: $(MATRIX)/.installed
 
 $(MATRIX)/.installed: pyproject.toml .venv/bin/uv
 	@test -n "$(MATRIX_PYTHON)" || { echo "The matrix needs Python 3.13: MATRIX_PYTHON=… names it."; exit 1; }
-	$(MATRIX_PYTHON) -m venv --clear --without-pip $(MATRIX)
+	$(MATRIX_PYTHON) -m venv --clear $(MATRIX)
 	.venv/bin/uv pip install --quiet --python $(MATRIX)/bin/python --group site --group dev \
 		--requirements pyproject.toml --extra celery "Django>=6.1,<6.2"
 	@touch $@

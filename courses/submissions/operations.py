@@ -110,7 +110,7 @@ def _types_of(file: UploadedFile) -> set[str]:
         return set()
     if content.startswith(b"PK"):
         return _types_of_archive(content)
-    surest = max(match.confidence for match in matches)
+    surest = max((match.confidence for match in matches), default=0)
     return {match.mime_type for match in matches if match.confidence == surest}
 
 
