@@ -10,7 +10,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks and listen to Wagtail's signals."""
-        from cms import checks, receivers  # noqa: F401
+        from cms import checks, receivers  # noqa: F401 - both register themselves
 
         receivers.connect()
         if settings.BROKER_URL:

@@ -32,7 +32,7 @@ class Child:
     def start(self) -> None:
         """Start the process in a group of its own: Ctrl+C reaches it only through ``stop``."""
         self.before_start()
-        self._process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+        self._process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 - our own arguments
         self._started = time.monotonic()
 
     @property

@@ -27,7 +27,7 @@ HEADINGS = ("rps", "p50_ms", "p95_ms", "cpu_ms", "queries", "bytes")
 def line_of(row: Row) -> str:
     """One row of the printed table."""
     head = f"{row['case']:<36}{row['database']:<12}{row['clients']:>3}"
-    return head + "".join(f"{_short(row[name]):>10}" for name in HEADINGS)  # type: ignore[literal-required]
+    return head + "".join(f"{_short(row[name]):>10}" for name in HEADINGS)  # type: ignore[literal-required]  # headings are its keys
 
 
 def title() -> str:

@@ -52,7 +52,7 @@ class _Run:
     def python(self, module: str, *arguments: str, said: Any = None) -> str:
         """What ``python -m cms.bench.<module>`` writes in the environment of the run."""
         command = [sys.executable, "-m", f"cms.bench.{module}", *arguments]
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own arguments
             command,
             env=self.environment,
             cwd=settings.BASE_DIR,

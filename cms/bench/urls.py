@@ -6,7 +6,7 @@ from django.urls import include, path
 
 
 @login_required
-def floor(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def floor(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - an empty view
     return HttpResponse("")
 
 

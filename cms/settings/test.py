@@ -9,7 +9,7 @@ from .base import *  # noqa: F403
 from .base import STORAGES, VAR_DIR, environment
 
 DEBUG = False
-SECRET_KEY = "a-key-for-tests-only"  # noqa: S105
+SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
 OPORA_DEMO = True

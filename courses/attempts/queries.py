@@ -162,7 +162,7 @@ def tries_of(attempts: Sequence[QuizAttempt], quiz: Quiz) -> Tries:
 
 def first_counted_epoch(place: Place, step_uid: str) -> int:
     """Attempts of an older epoch were left behind by a teacher's reset (R3)."""
-    return max(place.state.floor, place.state.floors.get(step_uid, 0))
+    return place.state.floor_of(step_uid)
 
 
 def localised_quiz(version: StepVersion) -> Quiz:

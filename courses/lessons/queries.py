@@ -1,11 +1,10 @@
 """Reads about outlines and what their steps say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from uuid import UUID
 
 from courses.catalogue.models import CourseRevision
-from courses.lessons.models import StepVersion
 from courses.lessons.rules import Outline, StepRef, outline_from_json
 
 OUTLINES_KEPT = 256
@@ -16,13 +15,6 @@ def outline_by_id(revision_id: UUID) -> Outline:
     """The outline of a revision; revisions never change, so a process reads each one once."""
     data = CourseRevision.objects.values_list("outline", flat=True).get(pk=revision_id)
     return outline_from_json(data)
-
-
-def contents_of(steps: Iterable[StepRef]) -> Mapping[str, StepVersion]:
-    """What the steps say in their revision, by step uid: one query."""
-    uid_by_version = {step.version: step.uid for step in steps}
-    versions = StepVersion.objects.filter(pk__in=uid_by_version)
-    return {uid_by_version[version.pk]: version for version in versions}
 
 
 def latest_steps(course_id: int) -> Mapping[str, StepRef]:

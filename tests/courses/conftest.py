@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from courses.catalogue.models import Course, Topic
 from courses.enrolments.models import Enrolment
 from courses.enrolments.operations import enrol
+from courses.lessons.models import StepVersion
 from courses.lessons.operations import publish_revision
 from courses.lessons.rules import (
     AddedPolicy,
@@ -20,6 +21,7 @@ from courses.lessons.rules import (
     Rule,
     RuleKind,
     StepDraft,
+    StepRef,
 )
 from courses.people.api import Teacher, create_child, link_guardian
 from courses.progress.operations import recompute_course
@@ -178,3 +180,9 @@ def step_uid(course: Course, title: str) -> str:
     course.refresh_from_db()
     outline = outline_by_id(course.current_revision_id)
     return next(step.uid for step in outline.steps if step.title == title)
+
+
+def contents_of(steps: Sequence[StepRef]) -> dict[str, StepVersion]:
+    """What the steps say in their revision, by step uid."""
+    versions = StepVersion.objects.in_bulk([step.version for step in steps])
+    return {step.uid: versions[step.version] for step in steps}

@@ -112,6 +112,10 @@ class LearnerState:
     steps: dict[str, StepFacts] = field(default_factory=dict)
     finished: Finished | None = None
 
+    def floor_of(self, step_uid: str) -> int:
+        """The epoch below which what happened to the step is history (R3)."""
+        return max(self.floor, self.floors.get(step_uid, 0))
+
     def with_step(self, uid: str, facts: StepFacts) -> Self:
         return replace(self, steps={**self.steps, uid: facts})
 

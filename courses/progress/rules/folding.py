@@ -125,7 +125,7 @@ def _apply(state: LearnerState, entry: LogEntry, outline: Outline) -> LearnerSta
         return state
     if entry.verb is Verb.RESET:
         return _reset(state, entry)
-    if entry.step_uid is None or entry.epoch < _floor_of(state, entry.step_uid):
+    if entry.step_uid is None or entry.epoch < state.floor_of(entry.step_uid):
         return state
     if state.started_revision_n is None:
         state = replace(state, started_revision_n=entry.revision_n)
@@ -136,10 +136,6 @@ def _apply(state: LearnerState, entry: LogEntry, outline: Outline) -> LearnerSta
         if evidence is not None:
             facts = replace(facts, done=Done(entry.effective_at, evidence, entry.seq))
     return state.with_step(entry.step_uid, facts)
-
-
-def _floor_of(state: LearnerState, step_uid: str) -> int:
-    return max(state.floor, state.floors.get(step_uid, 0))
 
 
 def _reset(state: LearnerState, entry: LogEntry) -> LearnerState:

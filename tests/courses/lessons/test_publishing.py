@@ -10,10 +10,11 @@ from courses.catalogue.models import Course, CourseRevision
 from courses.lessons.errors import CourseIncomplete
 from courses.lessons.models import Step, StepVersion
 from courses.lessons.operations import digest_of, publish_revision
-from courses.lessons.queries import contents_of, outline_by_id
+from courses.lessons.queries import outline_by_id
 from courses.lessons.rules import AddedPolicy, CourseDraft, outline_from_json, outline_to_json
 from tests.courses.conftest import (
     NOON,
+    contents_of,
     course_of,
     draft_of_steps,
     lesson_of,

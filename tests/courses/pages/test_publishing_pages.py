@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from courses.catalogue.models import Course
 from courses.enrolments.operations import enrol
-from courses.lessons.queries import contents_of
 from courses.pages.models import CoursePage, LessonPage
 from courses.progress.models import Completion
+from tests.courses.conftest import contents_of
 from tests.courses.pages.conftest import block, fresh, stream
 from tests.courses.progress.conftest import Journey
 
