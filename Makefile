@@ -12,6 +12,7 @@ PY := .venv/bin/python
 MATRIX := var/matrix
 POSTGRES := postgres://postgres@127.0.0.1:5432/postgres
 TESTS ?=
+LOCK ?= --upgrade
 
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
@@ -62,13 +63,13 @@ matrix: browser-free-matrix ## run the tests on Python 3.13 with Django 6.1, wit
 screenshots: .venv/.dev node_modules/.installed browser ## make the README's pictures
 	$(PY) -m tests.screenshots
 
-lock: .venv/bin/uv ## resolve the dependencies anew
-	for group in site dev; do \
-		.venv/bin/uv pip compile pyproject.toml --group $$group --constraint requirements/constraints.txt \
-		--python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
-		--output-file requirements/$$group.txt --quiet; done
+lock: .venv/bin/uv ## resolve the dependencies anew (LOCK= keeps the versions that still fit)
+	for groups in site "site dev"; do \
+		.venv/bin/uv pip compile pyproject.toml $$(printf -- '--group %s ' $$groups) \
+		--constraint requirements/constraints.txt --python-version 3.11 --universal --generate-hashes \
+		--no-emit-index-url --no-header $(LOCK) --output-file requirements/$${groups##* }.txt --quiet; done
 	echo uv | .venv/bin/uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header \
-		--upgrade --output-file requirements/uv.txt --quiet
+		$(LOCK) --output-file requirements/uv.txt --quiet
 	npm update --package-lock-only
 
 browser: .venv/.dev ## find a Chromium for the tests, or install one
