@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "courses.pages",
     "courses",
     "courses.people",
+    "courses.runtimes",
     "cms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -11,6 +11,10 @@ DEFAULTS: dict[str, Any] = {
     "OPORA_PRIVATE_STORAGE": "private",
     # From this many learners inside a course, publishing recomputes them in a background task.
     "OPORA_RECOMPUTE_AT_ONCE": 100,
+    # The origin where packages play, such as "https://content.example"; never the site's own.
+    "OPORA_CONTENT_ORIGIN": "",
+    # How long the token of a launch is good for, in hours.
+    "OPORA_LAUNCH_HOURS": 12,
 }
 
 

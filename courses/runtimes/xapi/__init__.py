@@ -1,0 +1,1 @@
+"""xAPI: what happened, as statements that a Learning Record Store understands."""
