@@ -1,12 +1,17 @@
 """Tables of packages."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from courses.foundation.conf import conf
 from courses.foundation.ids import PUBLIC_ID_LENGTH, public_id
+from courses.foundation.querysets import LockableQuerySet
 
 
 def package_storage():
@@ -21,11 +26,40 @@ def original_path(version: "PackageVersion", filename: str) -> str:
     return f"packages/originals/{version.uid}.{ending}"
 
 
+class Blob(models.Model):
+    """A file's content, kept once at :func:`courses.runtimes.packages.rules.blob_path`.
+
+    The row is written when the file is whole in storage. ``kept_at`` is when somebody last needed
+    it: one that no tree holds is swept a day after that.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    objects = LockableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kept file")
+        verbose_name_plural = _("kept files")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class Tree(models.Model):
-    """Files by path, ``{"js/card.js": [sha256, bytes]}``; named by the hash of that, immutable."""
+    """Files by path, ``{"js/card.js": [sha256, bytes]}``; named by the hash of that, immutable.
+
+    ``size`` is how many bytes they have together. One that no foreign key points to is swept a day
+    after ``kept_at``.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     files = models.JSONField()
+    size = models.PositiveBigIntegerField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    objects = LockableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("set of files")
@@ -35,7 +69,13 @@ class Tree(models.Model):
         return self.digest[:12]
 
 
-class Package(models.Model):
+class PackageQuerySet(LockableQuerySet):
+    def playable(self) -> Self:
+        """Those that a lesson may take: ready, and not put away."""
+        return self.filter(current__isnull=False, archived_at__isnull=True)
+
+
+class Package(index.Indexed, models.Model):
     """Interactive content that a lesson can show.
 
     ``current`` is the version that plays now. What learners have played is never deleted: it is
@@ -61,9 +101,19 @@ class Package(models.Model):
     )
     created_at = models.DateTimeField(_("created at"))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PackageQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("kind"),
+        index.FilterField("current"),
+        index.FilterField("archived_at"),
+    ]
 
     class Meta:
         verbose_name = _("interactive content")
@@ -73,13 +123,26 @@ class Package(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def sandbox(self) -> str:
+        """What its frame may do: H5P lives without any origin, SCORM on one that is not ours."""
+        closed = "allow-scripts allow-forms allow-downloads"
+        if self.kind == self.Kind.SCORM:
+            return f"{closed} allow-same-origin allow-modals"
+        return closed
+
 
 class PackageVersion(models.Model):
     """One uploaded file of a package, numbered from 1.
 
-    ``progress`` is the share of the import that is done, 0–100. ``problems`` are all that keep the
-    file from being used: ``[{"code": …, "path": …, "details": {…}}]``. ``facts`` say what the
-    package is, in the words of its kind. ``tree`` holds its own files, without shared libraries.
+    ``progress`` is the share of the import that is done, 0–100; ``alive_at`` is when the import
+    last said so: one that is silent was killed, and another may take over.
+
+    ``problems`` are all that keep the file from being used: ``[{"code": …, "path": …, "details":
+    {…}}]``; the sentences are in the ``errors`` of its kind. ``facts`` say what the package is:
+    ``title``, ``parts`` (the main library, or the titles of SCOs), ``reports_results`` and
+    ``resumes`` (``None`` while unknown), and what else its kind wants to tell. ``tree`` holds its
+    own files, without shared libraries.
     """
 
     class State(models.TextChoices):
@@ -104,9 +167,12 @@ class PackageVersion(models.Model):
     tree = models.ForeignKey(Tree, on_delete=models.PROTECT, null=True, related_name="versions")
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    alive_at = models.DateTimeField(null=True)
     imported_at = models.DateTimeField(null=True)
+
+    objects = LockableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of interactive content")
@@ -124,3 +190,7 @@ class PackageVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package_id} · {self.number}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.IMPORTING)
