@@ -29,9 +29,11 @@ setup: .venv/.site node_modules/.installed ## install what running the portal ne
 run: setup ## run the portal with its demonstration at http://localhost:8000 (PORT=… changes it)
 	@OPORA_DEBUG=$${OPORA_DEBUG:-0} PORT=$(PORT) $(PY) manage.py run_portal
 
+# Both databases at once: a suite keeps one core busy.
 test: .venv/.dev node_modules/.installed browser ## run the tests on SQLite, and on PostgreSQL where it answers (TESTS=… narrows them)
-	OPORA_TEST_DATABASE_URL= $(PY) -m pytest $(TESTS)
-	@$(MAKE) --no-print-directory test-postgres
+	@mkdir -p var; $(MAKE) --no-print-directory test-postgres >var/test-postgres.log 2>&1 & postgres=$$!; \
+	OPORA_TEST_DATABASE_URL= $(PY) -m pytest $(TESTS); sqlite=$$?; \
+	wait $$postgres; postgres=$$?; cat var/test-postgres.log; exit $$((sqlite || postgres))
 
 # A browser sees the same pages whatever the database, so the journeys are walked once.
 test-postgres: .venv/.dev
@@ -49,7 +51,7 @@ check: .venv/.dev ## check style, types, contracts, templates, migrations, trans
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m tests.architecture.messages --check
 	OPORA_SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-		OPORA_SITE_URL=https://portal.example \
+		OPORA_SITE_URL=https://portal.example OPORA_CONTENT_ORIGIN=https://portal-content.example \
 		$(PY) manage.py check --deploy --fail-level WARNING --settings cms.settings.production
 
 messages: .venv/.dev ## write new sentences into the translation files and compile them

@@ -1,6 +1,6 @@
 """Answers to requests that Django itself refuses."""
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,4 +17,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
     if request.headers.get("Content-Type", "").startswith("application/json"):
         return JsonResponse({"error": message}, status=status)
+    if isinstance(exception, DisallowedHost):
+        # A page of the site would ask under which name it was called, and be refused again.
+        return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
     return render(request, "400.html", {"message": message, "too_big": too_big}, status=status)

@@ -12,6 +12,11 @@ VAR_DIR = Path(environment.text("OPORA_VAR_DIR", str(BASE_DIR / "var")))
 
 PORT = environment.text("PORT", "8000")
 SITE_URL = environment.text("OPORA_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+# Packages play there. One process serves both, and 127.0.0.1 shares no cookies with localhost.
+OPORA_CONTENT_ORIGIN = environment.text("OPORA_CONTENT_ORIGIN", f"http://127.0.0.1:{PORT}").rstrip(
+    "/"
+)
+OPORA_PROBE_PATHS = ("/healthz", "/readyz")
 OPORA_DEMO = environment.flag("OPORA_DEMO", default=False)
 OPORA_PRODUCTION = False
 
@@ -54,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "courses.runtimes.delivery.middleware.ContentOriginMiddleware",
     "cms.headers.PortalHeadersMiddleware",
     "cms.language.ChosenLanguageMiddleware",
     "cms.page_cache.PageCacheMiddleware",
@@ -120,7 +126,13 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache",
         "KEY_PREFIX": RELEASE,
         "OPTIONS": {"MAX_ENTRIES": 5_000},
-    }
+    },
+    # Parts of pages in the memory of each process; their keys hold the generation of the content.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
 }
 OPORA_PAGE_CACHE_SECONDS = 600
 
@@ -132,10 +144,17 @@ STATICFILES_DIRS = [
     (
         "vendor/golos-text",
         BASE_DIR / "node_modules" / "@fontsource-variable" / "golos-text" / "files",
-    )
+    ),
+    ("vendor/h5p", BASE_DIR / "node_modules" / "h5p-standalone" / "dist"),
+    ("vendor/scorm-again", BASE_DIR / "node_modules" / "scorm-again" / "dist" / "esm"),
 ]
-# Without Node there are no fonts of our own, and the system's serve.
+# Without Node there are no fonts of our own, and the system's serve; H5P and SCORM say that they
+# have no player.
 STATICFILES_DIRS = [(prefix, folder) for prefix, folder in STATICFILES_DIRS if folder.is_dir()]
+STATICFILES_FINDERS = [
+    "cms.static_files.LoadedFiles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 
 S3_BUCKET = environment.text("OPORA_S3_BUCKET")
 S3_PUBLIC_URL = environment.text("OPORA_S3_PUBLIC_URL").rstrip("/")
@@ -172,6 +191,8 @@ OPORA_PERIODIC_TASKS = {
     "clear finished tasks": ("cms.tasks.clear_finished_tasks", 24 * 3600),
     "clear old sessions": ("cms.tasks.clear_old_sessions", 24 * 3600),
     "check some learners' progress": ("cms.tasks.check_progress", 24 * 3600),
+    "sweep tokens of launches": ("courses.runtimes.tasks.sweep_launches", 24 * 3600),
+    "sweep files of packages": ("courses.runtimes.tasks.sweep_packages", 24 * 3600),
 }
 OPORA_ABANDONED_TASK_SECONDS = 3600
 
@@ -255,6 +276,8 @@ TIME_ZONE = environment.text("OPORA_TIME_ZONE", "Europe/Moscow")
 
 WAGTAIL_SITE_NAME = "Opora"
 WAGTAIL_I18N_ENABLED = False
+# Editors sign in where everybody does: under the same lock against guessing.
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_CONTENT_LANGUAGES = [("ru", "Русский")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский"), ("en", "English")]
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -117,6 +117,8 @@ def file_storages(var: Path, media: Path, bucket: str, public_url: str) -> dict:
         "secret_key": text("OPORA_S3_SECRET_KEY") or None,
         "default_acl": None,
         "file_overwrite": False,
+        # What is read from the bucket waits on disk: a package is hundreds of megabytes.
+        "max_memory_size": 8 * 1024 * 1024,
     }
     public = {"custom_domain": urlsplit(public_url).netloc} if public_url else {}
     backend = "storages.backends.s3.S3Storage"

@@ -1,9 +1,9 @@
-"""A server on the Internet. Refuses to start without a secret key and host names."""
+"""A server on the Internet. Refuses to start without a secret key and its two addresses."""
 
 from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
-from .base import BEHIND_PROXY, SITE_URL, environment
+from .base import BEHIND_PROXY, OPORA_CONTENT_ORIGIN, SITE_URL, environment
 
 DEBUG = False
 OPORA_PRODUCTION = True
@@ -11,7 +11,15 @@ SECRET_KEY = environment.required(
     "OPORA_SECRET_KEY", "50 or more random characters that sign sessions, kept from everyone"
 )
 environment.required("OPORA_SITE_URL", "the portal's address, such as https://opora.example")
-ALLOWED_HOSTS = environment.items("OPORA_HOSTS", [urlsplit(SITE_URL).hostname or ""])
+environment.required(
+    "OPORA_CONTENT_ORIGIN",
+    "the portal's second address, on another domain, such as https://opora-content.example; "
+    "interactive content plays there",
+)
+ALLOWED_HOSTS = [
+    *environment.items("OPORA_HOSTS", [urlsplit(SITE_URL).hostname or ""]),
+    urlsplit(OPORA_CONTENT_ORIGIN).hostname or "",
+]
 
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

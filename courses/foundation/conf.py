@@ -13,8 +13,19 @@ DEFAULTS: dict[str, Any] = {
     "OPORA_RECOMPUTE_AT_ONCE": 100,
     # The origin where packages play, such as "https://content.example"; never the site's own.
     "OPORA_CONTENT_ORIGIN": "",
+    # Paths of the site that answer on the content origin too: those of probes.
+    "OPORA_PROBE_PATHS": (),
+    # The largest H5P or SCORM package that an editor may bring, in bytes.
+    "OPORA_PACKAGE_MAX_BYTES": 300 * 1024 * 1024,
+    # A check for viruses: the dotted path of a callable that takes the open file of a package and
+    # returns None, or a sentence for the editor that refuses it.
+    "OPORA_PACKAGE_SCAN": "",
     # How long the token of a launch is good for, in hours.
-    "OPORA_LAUNCH_HOURS": 12,
+    "OPORA_LAUNCH_HOURS": 8,
+    # The H5P libraries that may be installed, as digests of their files; None takes any.
+    "OPORA_H5P_APPROVED_HASHES": None,
+    # The largest state that H5P content may keep for a learner, in bytes.
+    "OPORA_H5P_STATE_BYTES": 512 * 1024,
 }
 
 

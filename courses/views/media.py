@@ -1,7 +1,5 @@
 """Recordings, captions and files of steps, by the piece where a browser asks for a piece."""
 
-import re
-from collections.abc import Iterator
 from pathlib import PurePath
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,10 +13,10 @@ from wagtail.documents import get_document_model
 
 from courses.catalogue.models import Course
 from courses.enrolments.models import Enrolment
+from courses.foundation.pieces import asked_piece, pieces
 from courses.lessons.components import read_file_address
 from courses.views.access import open_to_all
 
-PIECE_BYTES = 64 * 1024
 PLAYED = {
     ".mp4": "video/mp4",
     ".m4v": "video/mp4",
@@ -32,7 +30,6 @@ PLAYED = {
 }
 """What a browser may play by itself; everything else is a file to keep."""
 CAPTIONS = ".vtt"
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 @open_to_all
@@ -91,7 +88,12 @@ def _serve(request: HttpRequest, document, ending: str) -> HttpResponseBase:
     unchanged = get_conditional_response(request, etag=etag, last_modified=int(modified))
     if unchanged is not None:
         return unchanged
-    asked = _asked_range(request, size, etag)
+    asked = asked_piece(
+        request.headers.get("Range", ""),
+        size=size,
+        etag=etag,
+        if_range=request.headers.get("If-Range"),
+    )
     if asked is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, last = asked
@@ -113,39 +115,8 @@ def _serve(request: HttpRequest, document, ending: str) -> HttpResponseBase:
     if disposition:
         headers["Content-Disposition"] = disposition
     return StreamingHttpResponse(
-        _pieces(document, first, length),
+        pieces(document.file.open("rb"), first, length),
         status=206 if length < size else 200,
         content_type=PLAYED.get(ending, "application/octet-stream"),
         headers=headers,
     )
-
-
-def _asked_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
-    """The first and last byte to send, both included; ``None`` where the piece does not exist.
-
-    Several pieces at once, and a piece of a file that has changed since, are answered with the
-    whole file, as RFC 9110 (14.2, 13.1.5) allows.
-    """
-    whole = (0, size - 1)
-    match = RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
-    if match is None or not any(match.groups()):
-        return whole
-    if request.headers.get("If-Range", etag) != etag:
-        return whole
-    first, last = match.groups()
-    if not first:
-        length = int(last)
-        return (max(0, size - length), size - 1) if length else None
-    if int(first) >= size:
-        return None
-    if last and int(last) < int(first):
-        return whole
-    return int(first), min(int(last), size - 1) if last else size - 1
-
-
-def _pieces(document, first: int, length: int) -> Iterator[bytes]:
-    with document.file.open("rb") as file:
-        file.seek(first)
-        while length > 0 and (piece := file.read(min(PIECE_BYTES, length))):
-            length -= len(piece)
-            yield piece
