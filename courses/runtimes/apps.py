@@ -7,3 +7,6 @@ class RuntimesConfig(AppConfig):
     label = "opora_runtimes"
     verbose_name = _("Interactive content")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from courses.runtimes import checks  # noqa: F401 - registers itself

@@ -52,7 +52,7 @@ class Attempt(models.Model):
         ordering = ["place", "step", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "step", "epoch"],
+                fields=["place", "step", "epoch", "package"],
                 condition=Q(finished_at__isnull=True),
                 name="opora_runtimes_one_open_attempt",
             ),
@@ -73,13 +73,15 @@ class Attempt(models.Model):
 class Launch(models.Model):
     """A token for one attempt; without an attempt it is a preview, of which nothing is kept.
 
-    Only the hash of the token is stored.
+    A preview may show an attempt, ``shown``, as its learner has left it. Only the hash of the token
+    is stored.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
     attempt = models.ForeignKey(
         Attempt, on_delete=models.CASCADE, null=True, related_name="launches"
     )
+    shown = models.ForeignKey(Attempt, on_delete=models.CASCADE, null=True, related_name="+")
     version = models.ForeignKey(PackageVersion, on_delete=models.CASCADE, related_name="+")
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
