@@ -30,7 +30,7 @@ class Library(models.Model):
     tree = models.ForeignKey(Tree, on_delete=models.PROTECT, related_name="+")
     installed_at = models.DateTimeField()
     installed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
     class Meta:
@@ -47,6 +47,25 @@ class Library(models.Model):
         return f"{self.name} {self.major}.{self.minor}.{self.patch}"
 
 
+class JoinedFiles(models.Model):
+    """Scripts and styles of libraries as one file each, made once for all content that loads them.
+
+    ``key`` is the hash of what went in; ``tree`` holds ``scripts.js`` and ``styles.css``. Nothing
+    is lost with a row: the next launch makes it anew.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tree = models.ForeignKey(Tree, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("joined files of H5P")
+        verbose_name_plural = _("joined files of H5P")
+
+    def __str__(self) -> str:
+        return self.key[:12]
+
+
 class H5PContent(models.Model):
     """What a version of a package plays: ``params`` are filtered by the library's semantics.
 
@@ -60,6 +79,9 @@ class H5PContent(models.Model):
     metadata = models.JSONField()
     content_hash = models.CharField(max_length=64)
     libraries = models.ManyToManyField(Library, through="LibraryUse", related_name="contents")
+    joined = models.ForeignKey(
+        JoinedFiles, on_delete=models.SET_NULL, null=True, related_name="contents"
+    )
 
     class Meta:
         verbose_name = _("H5P content")
@@ -89,7 +111,11 @@ class LibraryUse(models.Model):
 
 
 class H5PState(models.Model):
-    """What a learner left unfinished: the content's own data, read back at the next launch."""
+    """What a learner left unfinished: the content's own data, read back at the next launch.
+
+    ``run`` names the playing that left it. ``page`` is one opening of the frame and ``sequence``
+    numbers what it has sent: of two that cross on their way the later one stays.
+    """
 
     personal = {"data"}
 
@@ -98,6 +124,9 @@ class H5PState(models.Model):
     data_id = models.CharField(max_length=64)
     data = models.TextField()
     content_hash = models.CharField(max_length=64)
+    run = models.CharField(max_length=64, blank=True)
+    page = models.CharField(max_length=64, blank=True)
+    sequence = models.PositiveBigIntegerField(default=0)
     saved_at = models.DateTimeField()
 
     class Meta:
