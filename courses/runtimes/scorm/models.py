@@ -24,8 +24,7 @@ class ScormContent(models.Model):
 class ScoState(models.Model):
     """What one item of the manifest has told of an attempt.
 
-    ``state`` is the fold of its commits, ``sequence`` the number of the newest one: an older one
-    that comes late is refused.
+    ``state`` is the fold of its commits, as :func:`core.state_to_json` writes it.
     """
 
     personal = {"state"}
@@ -33,8 +32,6 @@ class ScoState(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="sco_states")
     item = models.CharField(max_length=250)
     state = models.JSONField()
-    session = models.CharField(max_length=64, blank=True)
-    sequence = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -48,3 +45,26 @@ class ScoState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}: {self.item}"
+
+
+class SequencingState(models.Model):
+    """Where the sequencer of a 2004 package stands in an attempt.
+
+    ``state`` is its own JSON, read by nobody but the player's page, which made it; it holds the
+    global objectives too.
+    """
+
+    personal = {"state"}
+
+    attempt = models.OneToOneField(
+        Attempt, on_delete=models.CASCADE, related_name="sequencing_state"
+    )
+    state = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("state of SCORM sequencing")
+        verbose_name_plural = _("states of SCORM sequencing")
+
+    def __str__(self) -> str:
+        return str(self.attempt_id)
