@@ -50,6 +50,7 @@ def enrol(*, learner, course: Course, actor, at: datetime) -> Enrolment:
         enrolled_at=at,
         enrolled_by=actor,
         enrolled_revision_n=course.current_revision.n,
+        learner_age=age,
     )
 
 

@@ -29,3 +29,23 @@ class NotTheTeacher(ProgressRefusal):
 class ReasonMissing(ProgressRefusal):
     code = "reason_missing"
     sentence = _("Say in a few words why: the learner and the parents will read it.")
+
+
+class SourceMissing(ProgressRefusal):
+    code = "source_missing"
+    sentence = _("Say where it was learned: the name of the portal, the school or the paper.")
+
+
+class EditionUnknown(ProgressRefusal):
+    code = "edition_unknown"
+    sentence = _("There is no such edition for this learner. Choose one from the list.")
+
+
+class NotRetractable(ProgressRefusal):
+    code = "not_retractable"
+    sentence = _("A chosen edition is not taken back: choose another one instead.")
+
+
+class NotAllowed(ProgressRefusal):
+    code = "not_allowed"
+    sentence = _("You may not do that. Ask the administrator of the portal.")

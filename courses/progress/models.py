@@ -15,6 +15,10 @@ class Event(models.Model):
     ``uid`` is made by whoever produced the event, so that sending it twice is one event; ``seq``
     is gap-free per place. ``effective_at`` is when it happened by the server's clock (R12). The
     database refuses an update of a row.
+
+    ``device_id`` is a random number that a browser keeps, ``session_id`` that of the page it came
+    from, ``client_seq`` counts the events of that page: two tabs and two devices can be told apart,
+    and nobody is named. ``watched_seconds`` is how much watching the event claims.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="events")
@@ -33,11 +37,22 @@ class Event(models.Model):
     effective_at = models.DateTimeField()
     received_at = models.DateTimeField()
     clock_is_suspect = models.BooleanField(default=False)
+    device_id = models.UUIDField(null=True)
+    session_id = models.UUIDField(null=True)
+    client_seq = models.PositiveIntegerField(null=True)
+    watched_seconds = models.FloatField(null=True)
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["enrolment", "seq"]
+        indexes = [
+            models.Index(
+                fields=["enrolment", "session_id"],
+                condition=Q(watched_seconds__isnull=False),
+                name="opora_courses_watched_sitting",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "uid"], name="opora_courses_an_event_happens_once"

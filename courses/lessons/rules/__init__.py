@@ -5,6 +5,7 @@ from courses.lessons.rules.compiling import (
     LessonDraft,
     ModuleDraft,
     StepDraft,
+    ages_of,
     compile_outline,
     find_problems,
     name_steps,
@@ -12,12 +13,16 @@ from courses.lessons.rules.compiling import (
 )
 from courses.lessons.rules.outline import (
     AddedPolicy,
+    Ages,
+    Change,
     LessonRef,
     ModuleRef,
     Outline,
     Rule,
     RuleKind,
+    ScorePolicy,
     StepRef,
+    Update,
     outline_from_json,
     outline_to_json,
 )
@@ -25,6 +30,8 @@ from courses.lessons.rules.recordings import recording_seconds
 
 __all__ = [
     "AddedPolicy",
+    "Ages",
+    "Change",
     "CourseDraft",
     "LessonDraft",
     "LessonRef",
@@ -33,8 +40,11 @@ __all__ = [
     "Outline",
     "Rule",
     "RuleKind",
+    "ScorePolicy",
     "StepDraft",
     "StepRef",
+    "Update",
+    "ages_of",
     "compile_outline",
     "find_problems",
     "name_steps",

@@ -9,12 +9,16 @@ from typing import Any
 
 from courses.lessons.rules.outline import (
     AddedPolicy,
+    Ages,
+    Change,
     LessonRef,
     ModuleRef,
     Outline,
     Rule,
     RuleKind,
+    ScorePolicy,
     StepRef,
+    Update,
 )
 
 WATCHED_PERCENT = 90
@@ -34,10 +38,13 @@ class StepDraft:
     weight: int
     rule: Rule
     content: Mapping[str, Any]
+    ages: Ages | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LessonDraft:
+    """``change`` is what the editor says of the steps that changed, ``reason`` is for learners."""
+
     uid: str
     title: str
     minutes: int
@@ -46,6 +53,8 @@ class LessonDraft:
     look_together: str
     available_from: datetime | None
     steps: tuple[StepDraft, ...]
+    change: Change = Change.MINOR
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +77,20 @@ class CourseDraft:
 
 
 def rule_of(content: Mapping[str, Any]) -> Rule:
-    """The completion rule in a step's raw value."""
+    """The completion rule in a step's raw value; ``score_policy`` is in that of a package."""
     kind = RuleKind(content["completion"])
+    policy = ScorePolicy(content["score_policy"]) if "score_policy" in content else None
     if kind is RuleKind.WATCHED:
         return Rule(kind, WATCHED_PERCENT, content.get("duration_seconds") or 0)
     if kind is RuleKind.PASSED:
-        return Rule(kind, content["pass_percent"])
-    return Rule(kind)
+        return Rule(kind, content["pass_percent"], policy=policy)
+    return Rule(kind, policy=policy)
+
+
+def ages_of(content: Mapping[str, Any]) -> Ages | None:
+    """For whom a step is by its raw value; ``None`` for everybody."""
+    youngest, oldest = content.get("age_from"), content.get("age_to")
+    return None if youngest is None and oldest is None else Ages(youngest, oldest)
 
 
 def find_problems(draft: CourseDraft) -> list[tuple[str, str]]:
@@ -146,18 +162,22 @@ def compile_outline(
     ``names`` and ``versions`` give the uid and the ``StepVersion`` id of every step in order.
     ``earlier`` maps a uid to the step as it stood in the latest revision that had it: since when
     and for whom it is asked is carried over, also when it was removed for a while. ``policy`` is
-    for the steps that no earlier revision asked for.
+    for the steps that no earlier revision asked for. A step whose version is another one than
+    before was changed as its lesson says.
     """
     places = iter(zip(names, versions, strict=True))
     first_policy = AddedPolicy.INITIAL if n == 1 else policy
 
-    def step_ref(step: StepDraft) -> StepRef:
+    def step_ref(step: StepDraft, lesson: LessonDraft) -> StepRef:
         uid, version = next(places)
         before = earlier.get(uid)
         if before is None or (step.required and not before.required):
             added_in, added_policy = n, first_policy
         else:
             added_in, added_policy = before.added_in, before.policy
+        update = before.update if before is not None else None
+        if before is not None and before.version != version and lesson.change is not Change.MINOR:
+            update = Update(n, lesson.change, lesson.reason)
         return StepRef(
             uid=uid,
             version=version,
@@ -168,6 +188,8 @@ def compile_outline(
             rule=step.rule,
             added_in=added_in,
             policy=added_policy,
+            ages=step.ages,
+            update=update,
         )
 
     return Outline(
@@ -184,7 +206,7 @@ def compile_outline(
                         ask_at_home=lesson.ask_at_home,
                         look_together=lesson.look_together,
                         available_from=lesson.available_from,
-                        steps=tuple(step_ref(step) for step in lesson.steps),
+                        steps=tuple(step_ref(step, lesson) for step in lesson.steps),
                     )
                     for lesson in module.lessons
                 ),

@@ -17,10 +17,20 @@ class RuleKind(StrEnum):
     VIEWED = "viewed"
     DECLARED = "declared"
     WATCHED = "watched"
+    COMPLETED = "completed"
     PASSED = "passed"
     ATTEMPTED = "attempted"
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
+
+
+class ScorePolicy(StrEnum):
+    """Which of several attempts at a package gives the score."""
+
+    HIGHEST = "highest"
+    AVERAGE = "average"
+    FIRST = "first"
+    LAST = "last"
 
 
 class AddedPolicy(StrEnum):
@@ -32,14 +42,55 @@ class AddedPolicy(StrEnum):
     REQUIRED_FOR_ALL_UNFINISHED = "required_for_all_unfinished"
 
 
+class Change(StrEnum):
+    """What publishing a changed lesson means for those who did its steps before (R7).
+
+    ``major`` keeps what they did and shows "updated"; the two others ask them to do the changed
+    steps again: those who have not finished the course, or everybody.
+    """
+
+    MINOR = "minor"
+    MAJOR = "major"
+    REDO_UNFINISHED = "redo_unfinished"
+    REDO_ALL = "redo_all"
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """For whom a step is, in whole years, both included; ``None`` is no limit."""
+
+    youngest: int | None
+    oldest: int | None
+
+    def include(self, age: int | None) -> bool:
+        """Whether a learner of that age is meant; an adult (``None``) is older than any limit."""
+        if age is None:
+            return self.oldest is None
+        return (self.youngest or 0) <= age and (self.oldest is None or age <= self.oldest)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The last major change of a step: in which revision, what it means, and the editor's words."""
+
+    revision_n: int
+    change: Change
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``percent`` is the share asked for, 0–100: of a recording watched, of a quiz's points."""
+    """What completes a step.
+
+    ``percent`` is the share asked for, 0–100: of a recording watched, of a quiz's or a package's
+    points. ``seconds`` is the length of the recording, for ``watched``. ``policy`` says which
+    attempt at a package counts; a step that is no package has none.
+    """
 
     kind: RuleKind
     percent: int = 0
     seconds: int = 0
-    """Length of the recording, for ``watched``."""
+    policy: ScorePolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +98,8 @@ class StepRef:
     """One step in an outline.
 
     ``version`` is the id of its ``StepVersion``, ``weight`` counts from 1, ``added_in`` is the
-    number of the revision that first asked for the step, ``policy`` says for whom.
+    number of the revision that first asked for the step, ``policy`` says for whom. ``ages`` are
+    set where the step is for a part of the learners, ``update`` once it was changed in earnest.
     """
 
     uid: str
@@ -59,6 +111,8 @@ class StepRef:
     rule: Rule
     added_in: int
     policy: AddedPolicy
+    ages: Ages | None = None
+    update: Update | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,25 +193,33 @@ def _lesson_to_json(lesson: LessonRef) -> dict[str, Any]:
         "ask_at_home": lesson.ask_at_home,
         "look_together": lesson.look_together,
         "available_from": lesson.available_from.isoformat() if lesson.available_from else None,
-        "steps": [
-            {
-                "uid": step.uid,
-                "version": step.version,
-                "kind": step.kind,
-                "title": step.title,
-                "required": step.required,
-                "weight": step.weight,
-                "rule": {
-                    "kind": step.rule.kind,
-                    "percent": step.rule.percent,
-                    "seconds": step.rule.seconds,
-                },
-                "added_in": step.added_in,
-                "policy": step.policy,
-            }
-            for step in lesson.steps
-        ],
+        "steps": [_step_to_json(step) for step in lesson.steps],
     }
+
+
+def _step_to_json(step: StepRef) -> dict[str, Any]:
+    """What most steps do not have is left out, so that an old outline keeps its digest."""
+    data: dict[str, Any] = {
+        "uid": step.uid,
+        "version": step.version,
+        "kind": step.kind,
+        "title": step.title,
+        "required": step.required,
+        "weight": step.weight,
+        "rule": _rule_to_json(step.rule),
+        "added_in": step.added_in,
+        "policy": step.policy,
+    }
+    if step.ages is not None:
+        data["ages"] = [step.ages.youngest, step.ages.oldest]
+    if step.update is not None:
+        data["update"] = [step.update.revision_n, step.update.change, step.update.reason]
+    return data
+
+
+def _rule_to_json(rule: Rule) -> dict[str, Any]:
+    data: dict[str, Any] = {"kind": rule.kind, "percent": rule.percent, "seconds": rule.seconds}
+    return data if rule.policy is None else data | {"policy": rule.policy}
 
 
 def outline_from_json(data: Mapping[str, Any]) -> Outline:
@@ -184,22 +246,31 @@ def _lesson_from_json(data: Mapping[str, Any]) -> LessonRef:
         ask_at_home=data["ask_at_home"],
         look_together=data["look_together"],
         available_from=datetime.fromisoformat(available_from) if available_from else None,
-        steps=tuple(
-            StepRef(
-                uid=step["uid"],
-                version=step["version"],
-                kind=step["kind"],
-                title=step["title"],
-                required=step["required"],
-                weight=step["weight"],
-                rule=Rule(
-                    kind=RuleKind(step["rule"]["kind"]),
-                    percent=step["rule"]["percent"],
-                    seconds=step["rule"]["seconds"],
-                ),
-                added_in=step["added_in"],
-                policy=AddedPolicy(step["policy"]),
-            )
-            for step in data["steps"]
-        ),
+        steps=tuple(_step_from_json(step) for step in data["steps"]),
+    )
+
+
+def _step_from_json(data: Mapping[str, Any]) -> StepRef:
+    update = data.get("update")
+    return StepRef(
+        uid=data["uid"],
+        version=data["version"],
+        kind=data["kind"],
+        title=data["title"],
+        required=data["required"],
+        weight=data["weight"],
+        rule=_rule_from_json(data["rule"]),
+        added_in=data["added_in"],
+        policy=AddedPolicy(data["policy"]),
+        ages=Ages(*data["ages"]) if "ages" in data else None,
+        update=Update(update[0], Change(update[1]), update[2]) if update is not None else None,
+    )
+
+
+def _rule_from_json(data: Mapping[str, Any]) -> Rule:
+    return Rule(
+        kind=RuleKind(data["kind"]),
+        percent=data["percent"],
+        seconds=data["seconds"],
+        policy=ScorePolicy(data["policy"]) if "policy" in data else None,
     )

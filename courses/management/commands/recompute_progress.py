@@ -12,8 +12,8 @@ from courses.catalogue.models import Course
 from courses.enrolments.models import Enrolment
 from courses.progress.models import Completion
 from courses.progress.operations import recompute
-from courses.progress.queries import log_of, revisions_since, with_progress
-from courses.progress.rules import count_steps, replay, state_to_json
+from courses.progress.queries import admission_of, log_of, revisions_since, with_progress
+from courses.progress.rules import Finished, count_steps, replay, state_to_json
 
 BATCH = 200
 
@@ -92,20 +92,24 @@ def difference_of(enrolment: Enrolment) -> str | None:
     log = log_of(enrolment)
     if kept is None:
         return f"Place {enrolment.uid}: {len(log)} events, and nothing is kept." if log else None
-    since = enrolment.enrolled_revision_n
-    known = [it for it in revisions_since(enrolment, since) if it.n <= kept.revision_n]
-    if not known:
+    newest = max([kept.revision_n, *(entry.revision_n for entry in log)])
+    revisions = revisions_since(enrolment, enrolment.enrolled_revision_n)
+    known = {it.n: it for it in revisions if it.n <= newest}
+    if kept.revision_n not in known:
         return f"Place {enrolment.uid}: kept of revision {kept.revision_n}, before it began."
-    state = replay(log, known, enrolled_revision_n=since)
-    counts = count_steps(known[-1].outline.steps, state, enrolled_revision_n=since)
+    admission = admission_of(enrolment)
+    state = replay(log, list(known.values()), admission)
+    counts = count_steps(known[state.revision_n].outline.steps, state, admission)
+    pinned = enrolment.pinned_revision
     compared = {
         "revision": (kept.revision_n, state.revision_n),
+        "edition kept to": (pinned.n if pinned is not None else None, state.pinned_n),
         "last event": (kept.as_of_seq, state.seq),
         "resets": (enrolment.epoch, state.epoch),
         "done": (kept.done, counts.done),
         "required": (kept.required, counts.required),
         "finished at": (kept.finished_at, state.finished.at if state.finished else None),
-        "completion kept": (state.finished is None or is_latched(enrolment), True),
+        "completion kept": (is_latched(enrolment, state.finished), True),
         **compare_facts(kept.facts, state_to_json(state)),
     }
     differing = [
@@ -116,8 +120,11 @@ def difference_of(enrolment: Enrolment) -> str | None:
     return f"Place {enrolment.uid}: {'; '.join(differing)}." if differing else None
 
 
-def is_latched(enrolment: Enrolment) -> bool:
-    return Completion.objects.filter(enrolment=enrolment, epoch=enrolment.epoch).exists()
+def is_latched(enrolment: Enrolment, finished: Finished | None) -> bool:
+    """Whether a course that is finished has the row that says so."""
+    if finished is None:
+        return True
+    return Completion.objects.filter(enrolment=enrolment, epoch=finished.epoch).exists()
 
 
 def compare_facts(kept: Any, by_log: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

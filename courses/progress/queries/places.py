@@ -12,15 +12,19 @@ from django.db.models import QuerySet
 from courses.catalogue.models import CourseRevision
 from courses.enrolments.models import Enrolment
 from courses.lessons.queries import outline_by_id
-from courses.lessons.rules import AddedPolicy, LessonRef, Outline, StepRef
+from courses.lessons.rules import AddedPolicy, LessonRef, Outline, ScorePolicy, StepRef
 from courses.progress.models import CourseState, Event
 from courses.progress.rules import (
+    NEWS_LASTS,
     AddedSteps,
+    Admission,
     Counts,
     Evidence,
     LearnerState,
     LogEntry,
+    Reopened,
     Revision,
+    Score,
     Standing,
     StepFacts,
     StepReason,
@@ -28,11 +32,13 @@ from courses.progress.rules import (
     advance,
     count_lesson,
     count_steps,
+    counts_for,
+    is_done,
     is_open,
-    is_required_for,
     lately_added,
     reason_of,
     resume_step,
+    scores_in_turn,
     standing_of,
     state_from_json,
 )
@@ -61,10 +67,14 @@ def revisions_since(enrolment: Enrolment, n: int) -> list[Revision]:
     ]
 
 
+def admission_of(enrolment: Enrolment) -> Admission:
+    return Admission(enrolment.enrolled_revision_n, enrolment.learner_age)
+
+
 def with_progress(places: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """The places with all that :func:`place_of` reads, in the same query."""
-    return places.select_related("course__current_revision", "state").defer(
-        "course__current_revision__outline"
+    return places.select_related("course__current_revision", "pinned_revision", "state").defer(
+        "course__current_revision__outline", "pinned_revision__outline"
     )
 
 
@@ -90,19 +100,18 @@ def entry_of(event: Event) -> LogEntry:
 
 
 def state_of(enrolment: Enrolment) -> LearnerState:
-    """The learner's state under the current revision, whether or not the kept one is up to date."""
+    """The learner's state under their revision, whether or not the kept one is up to date (R15)."""
     kept = _kept_state(enrolment)
-    start = enrolment.enrolled_revision_n
     if kept is None:
-        state = LearnerState(revision_n=start, epoch=enrolment.epoch)
+        state = LearnerState(revision_n=enrolment.enrolled_revision_n, epoch=enrolment.epoch)
     else:
         state = state_from_json(
             kept.facts, revision_n=kept.revision_n, seq=kept.as_of_seq, epoch=enrolment.epoch
         )
-    if state.revision_n == enrolment.course.revision_n:
+    if state.revision_n == enrolment.revision_n:
         return state
     revisions = revisions_since(enrolment, state.revision_n)
-    return advance(state, [], revisions, enrolled_revision_n=start)
+    return advance(state, [], revisions, admission_of(enrolment))
 
 
 def _kept_state(enrolment: Enrolment) -> CourseState | None:
@@ -114,36 +123,57 @@ def _kept_state(enrolment: Enrolment) -> CourseState | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A learner's place with the current outline and state: what every page about it reads."""
+    """A learner's place with its outline and state: what every page about it reads.
+
+    The outline is that of the revision that the learner works by: the latest, or a pinned one.
+    """
 
     enrolment: Enrolment
     outline: Outline
     state: LearnerState
 
-    @property
-    def _since(self) -> int:
-        return self.enrolment.enrolled_revision_n
+    @cached_property
+    def admission(self) -> Admission:
+        return admission_of(self.enrolment)
 
     @cached_property
     def standing(self) -> Standing:
-        return standing_of(self.state, enrolled_revision_n=self._since)
+        return standing_of(self.state, self.admission)
 
     def added_lately(self, at: datetime) -> AddedSteps | None:
         """What made the learner's share fall in the 14 days before ``at`` (R7)."""
         everybody = AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED
         if not any(step.policy is everybody for step in self.outline.steps):
             return None
+        return lately_added(self.outline.steps, self.standing, self._published_at, at)
+
+    @property
+    def _published_at(self) -> dict[int, datetime]:
+        """The moment of each of the course's revisions, by number."""
         course = self.enrolment.course
         numbers = revision_numbers(course.pk, course.current_revision_id)
-        published_at = {n: moment for n, moment, _pk in numbers}
-        return lately_added(self.outline.steps, self.standing, published_at, at)
+        return {n: moment for n, moment, _pk in numbers}
 
-    @property
+    def reopened_lately(self, at: datetime) -> Reopened | None:
+        """Why the finished course was opened again, until it is finished or 14 days have passed."""
+        reopened = self.state.reopened
+        if reopened is None or self.state.finished is not None:
+            return None
+        return reopened if at - NEWS_LASTS < reopened.at else None
+
+    def is_updated(self, step: StepRef) -> bool:
+        """Whether the step was changed in earnest since the learner did anything there (R7)."""
+        facts = self.facts(step)
+        if facts is None or step.update is None:
+            return False
+        return facts.last_at < self._published_at[step.update.revision_n]
+
+    @cached_property
     def counts(self) -> Counts:
         """Steps done of those required."""
-        return count_steps(self.outline.steps, self.state, enrolled_revision_n=self._since)
+        return count_steps(self.outline.steps, self.state, self.admission)
 
-    @property
+    @cached_property
     def lesson_counts(self) -> tuple[int, int]:
         """Lessons done of those that require something."""
         counted = [self.count(lesson) for lesson in self.outline.lessons]
@@ -151,17 +181,25 @@ class Place:
         return sum(counts.done == counts.required for counts in asked), len(asked)
 
     def count(self, lesson: LessonRef) -> Counts:
-        return count_lesson(lesson, self.state, enrolled_revision_n=self._since)
+        return count_lesson(lesson, self.state, self.admission)
 
     def facts(self, step: StepRef) -> StepFacts | None:
         return self.state.steps.get(step.uid)
 
-    def is_done(self, step: StepRef) -> bool:
+    def score(self, step: StepRef) -> Score | None:
+        """What the attempts at a package came to by the policy of its step."""
         facts = self.facts(step)
-        return facts is not None and facts.done is not None
+        if facts is None:
+            return None
+        policy = step.rule.policy or ScorePolicy.HIGHEST
+        return next(reversed(scores_in_turn(facts.runs.values(), policy)), None)
+
+    def is_done(self, step: StepRef) -> bool:
+        return is_done(step, self.state)
 
     def is_required(self, step: StepRef) -> bool:
-        return is_required_for(step, self.standing)
+        """Whether the step counts in the learner's number."""
+        return counts_for(step, self.standing, is_done=self.is_done(step))
 
     def is_lesson_done(self, lesson: LessonRef) -> bool:
         counts = self.count(lesson)
@@ -177,9 +215,7 @@ class Place:
         return reason_of(step, self.state, self.standing)
 
     def resume(self, at: datetime, within: LessonRef | None = None) -> StepRef:
-        return resume_step(
-            self.outline, self.state, enrolled_revision_n=self._since, at=at, within=within
-        )
+        return resume_step(self.outline, self.state, self.admission, at=at, within=within)
 
     def minutes_left(self, lesson: LessonRef) -> int:
         """Whole minutes of the lesson that its unfinished required steps still take, at least 1."""
@@ -209,7 +245,7 @@ def place_of(enrolment: Enrolment) -> Place:
     """The place of an enrolment read through :func:`with_progress`: no further query when warm."""
     return Place(
         enrolment=enrolment,
-        outline=outline_by_id(enrolment.course.current_revision_id),
+        outline=outline_by_id(enrolment.revision_id),
         state=state_of(enrolment),
     )
 

@@ -15,7 +15,7 @@ from courses.enrolments.models import Enrolment
 from courses.lessons.queries import outline_by_id
 from courses.lessons.rules import Outline
 from courses.people.api import name_of, name_order
-from courses.progress.queries.places import state_of
+from courses.progress.queries.places import admission_of, state_of
 from courses.progress.rules import (
     Mark,
     Standing,
@@ -45,10 +45,14 @@ class Chosen(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One learner: a mark for each lesson of the outline, in order."""
+    """One learner: a mark for each lesson of the outline, in order.
+
+    ``edition`` is the number of the revision that the learner keeps to, ``None`` for the latest.
+    """
 
     enrolment_uid: str
     name: str
+    edition: int | None
     marks: tuple[Mark, ...]
     last_activity_at: datetime | None
     is_finished: bool
@@ -143,16 +147,18 @@ def courses_with_counts(user, *, at: datetime) -> CourseQuerySet:
 
 
 def _places(course: Course) -> QuerySet[Enrolment]:
-    places = Enrolment.objects.active().filter(course=course).select_related("state")
+    places = Enrolment.objects.active().filter(course=course)
+    places = places.select_related("state", "pinned_revision").defer("pinned_revision__outline")
     return places.order_by(*name_order("learner"), "pk")
 
 
 def _rows(places: QuerySet[Enrolment], course: Course, waiting: WaitingWorks) -> Iterator[Row]:
-    for enrolment in places.select_related("state", "learner__opora_child"):
-        state = getattr(enrolment, "state", None)
+    for enrolment in places.select_related("learner__opora_child"):
+        state, pinned = getattr(enrolment, "state", None), enrolment.pinned_revision
         yield Row(
             enrolment_uid=enrolment.uid,
             name=name_of(enrolment.learner),
+            edition=pinned.n if pinned is not None else None,
             marks=_marks(enrolment, course, waiting),
             last_activity_at=state.last_activity_at if state is not None else None,
             is_finished=state is not None and state.finished_at is not None,
@@ -161,38 +167,50 @@ def _rows(places: QuerySet[Enrolment], course: Course, waiting: WaitingWorks) ->
 
 def _in_need(course: Course, waiting: WaitingWorks) -> list[int]:
     """The ids of the places that have a lesson marked as needing help."""
-    steps = outline_by_id(course.current_revision_id).step_by_uid
     return [
         enrolment.pk
         for enrolment in _places(course).order_by()
         if needs_help(
-            _stored(enrolment, course)[0], steps=steps, waiting=waiting.get(enrolment.pk, ())
+            _stored(enrolment, course)[0],
+            steps=outline_by_id(_revision_of(enrolment, course)).step_by_uid,
+            waiting=waiting.get(enrolment.pk, ()),
         )
     ]
+
+
+def _revision_of(enrolment: Enrolment, course: Course) -> UUID | None:
+    return enrolment.pinned_revision_id or course.current_revision_id
 
 
 def _marks(enrolment: Enrolment, course: Course, waiting: WaitingWorks) -> tuple[Mark, ...]:
     facts, standing = _stored(enrolment, course)
     waits = waiting.get(enrolment.pk, ())
+    columns = _columns(course.current_revision_id, _revision_of(enrolment, course), standing)
+    if standing.finished_revision_n is not None:
+        # What a finished learner has not done came later and is not asked.
+        columns = tuple((steps, _done_of(required, facts)) for steps, required in columns)
     return tuple(
-        mark_of(facts, steps=steps, required=required, waiting=waits)
-        for steps, required in _columns(course.current_revision_id, standing)
+        mark_of(facts, steps=steps, required=required, waiting=waits) for steps, required in columns
     )
 
 
+def _done_of(required: tuple[str, ...], facts: StoredFacts) -> tuple[str, ...]:
+    return tuple(uid for uid in required if uid in facts and "done" in facts[uid])
+
+
 def _stored(enrolment: Enrolment, course: Course) -> tuple[StoredFacts, Standing]:
-    """The kept facts as they are stored, brought up to the current revision where they lag."""
-    kept = getattr(enrolment, "state", None)
+    """The kept facts as they are stored, brought up to the learner's revision where they lag."""
+    kept, admission = getattr(enrolment, "state", None), admission_of(enrolment)
     if kept is None:
-        return {}, Standing(enrolment.enrolled_revision_n, None, None)
+        return {}, Standing(admission, None, None)
     data = kept.facts
-    current = course.current_revision
-    if current is not None and kept.revision_n != current.n:
-        enrolment.course = course
+    # Given, so that nobody asks the database for each learner's course.
+    enrolment.course = course
+    if kept.revision_n != enrolment.revision_n:
         data = state_to_json(state_of(enrolment))
     finished = data["finished"]
     standing = Standing(
-        enrolled_revision_n=enrolment.enrolled_revision_n,
+        admission=admission,
         started_revision_n=data["started_revision_n"],
         finished_revision_n=finished["revision_n"] if finished else None,
     )
@@ -201,13 +219,19 @@ def _stored(enrolment: Enrolment, course: Course) -> tuple[StoredFacts, Standing
 
 @lru_cache(maxsize=STANDINGS_KEPT)
 def _columns(
-    revision_id: UUID, standing: Standing
+    shown_id: UUID | None, own_id: UUID | None, standing: Standing
 ) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """For each lesson the uids of all its steps, and of those required of who stands so."""
+    """For each lesson of the table the uids of all its steps, and of those required.
+
+    ``shown_id`` is the revision whose lessons are the columns, ``own_id`` the one that who stands
+    so works by: a lesson that it does not have has no steps.
+    """
+    own = {lesson.uid: lesson.steps for lesson in outline_by_id(own_id).lessons}
+    columns = [own.get(lesson.uid, ()) for lesson in outline_by_id(shown_id).lessons]
     return tuple(
         (
-            tuple(step.uid for step in lesson.steps),
-            tuple(step.uid for step in lesson.steps if is_required_for(step, standing)),
+            tuple(step.uid for step in steps),
+            tuple(step.uid for step in steps if is_required_for(step, standing)),
         )
-        for lesson in outline_by_id(revision_id).lessons
+        for steps in columns
     )

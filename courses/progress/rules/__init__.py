@@ -5,11 +5,9 @@ from courses.progress.rules.facts import (
     Evidence,
     Finished,
     LearnerState,
-    Score,
+    Reopened,
     StepFacts,
     Verb,
-    state_from_json,
-    state_to_json,
 )
 from courses.progress.rules.folding import LogEntry, Revision, advance, replay, satisfied
 from courses.progress.rules.intake import (
@@ -19,16 +17,22 @@ from courses.progress.rules.intake import (
     effective_moment,
     is_too_fast,
     read_batch,
+    read_device,
     read_event,
 )
 from courses.progress.rules.marking import Mark, StoredFacts, mark_of, needs_help
 from courses.progress.rules.measuring import (
+    NEWS_LASTS,
     AddedSteps,
+    Admission,
     Counts,
     Standing,
     StepReason,
     count_lesson,
     count_steps,
+    counts_for,
+    is_done,
+    is_for,
     is_open,
     is_required_for,
     lately_added,
@@ -37,9 +41,14 @@ from courses.progress.rules.measuring import (
     resume_step,
     standing_of,
 )
+from courses.progress.rules.redoing import Redo, asked_again, redos_of
+from courses.progress.rules.scores import Run, Score, run_of, scores_in_turn
+from courses.progress.rules.storing import state_from_json, state_to_json
 
 __all__ = [
+    "NEWS_LASTS",
     "AddedSteps",
+    "Admission",
     "Counts",
     "Done",
     "EventDraft",
@@ -48,8 +57,11 @@ __all__ = [
     "LearnerState",
     "LogEntry",
     "Mark",
+    "Redo",
     "Rejection",
+    "Reopened",
     "Revision",
+    "Run",
     "Score",
     "Sitting",
     "Standing",
@@ -58,9 +70,13 @@ __all__ = [
     "StoredFacts",
     "Verb",
     "advance",
+    "asked_again",
     "count_lesson",
     "count_steps",
+    "counts_for",
     "effective_moment",
+    "is_done",
+    "is_for",
     "is_open",
     "is_required_for",
     "is_too_fast",
@@ -69,11 +85,15 @@ __all__ = [
     "needs_help",
     "percent",
     "read_batch",
+    "read_device",
     "read_event",
     "reason_of",
+    "redos_of",
     "replay",
     "resume_step",
+    "run_of",
     "satisfied",
+    "scores_in_turn",
     "standing_of",
     "state_from_json",
     "state_to_json",

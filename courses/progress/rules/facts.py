@@ -4,10 +4,13 @@ Joining is a maximum, a union or a count of distinct ids, so that the order, rep
 interleaving of events do not matter. Only ``position`` and ``last`` take the latest.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
+
+from courses.progress.rules.scores import VERDICTS, Run, Score
 
 
 class Verb(StrEnum):
@@ -21,6 +24,9 @@ class Verb(StrEnum):
     OVERRIDDEN = "overridden"
     RESET = "reset"
     RETRACTED = "retracted"
+    IMPORTED = "imported"
+    PINNED = "pinned"
+    REOPENED = "reopened"
 
 
 class Evidence(StrEnum):
@@ -31,21 +37,6 @@ class Evidence(StrEnum):
     MACHINE_CLIENT = "machine_client"
     MACHINE_SERVER = "machine_server"
     TEACHER = "teacher"
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """``earned`` of ``possible`` points, both whole and ``possible`` ≥ 1."""
-
-    earned: int
-    possible: int
-
-    def is_at_least(self, percent: int) -> bool:
-        """Whether the share reaches ``percent`` (0–100); whole numbers, no rounding."""
-        return self.earned * 100 >= percent * self.possible
-
-    def is_above(self, other: "Score | None") -> bool:
-        return other is None or self.earned * other.possible > other.earned * self.possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +54,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class StepFacts:
-    """``watched`` is a sorted tuple of disjoint intervals in seconds from the recording's start."""
+    """What is known of one step.
+
+    ``watched`` is a sorted tuple of disjoint intervals in seconds from the recording's start;
+    ``attempts``, ``best`` and ``last`` are of a quiz, ``runs`` by attempt uid and ``completed`` of
+    a package. ``completed``: some report said so, and did not say "failed" in the same breath (R2).
+    ``imported`` is who vouches for what was learned elsewhere.
+    """
 
     first_seq: int
     last_seq: int
@@ -75,24 +72,50 @@ class StepFacts:
     attempts: frozenset[str] = frozenset()
     best: Score | None = None
     last: Score | None = None
+    runs: Mapping[str, Run] = field(default_factory=dict)
+    completed: bool = False
     submitted: int = 0
     accepted: bool | None = None
     overridden: bool = False
+    imported: Evidence | None = None
     done: Done | None = None
 
     @property
     def watched_seconds(self) -> float:
         return sum(end - start for start, end in self.watched)
 
+    @property
+    def passed(self) -> bool | None:
+        """Whether the package called any attempt passed; ``None`` while it called none anything."""
+        return max((run.passed for run in self.runs.values()), key=VERDICTS.index, default=None)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether any attempt at the package came to its end, with whatever result."""
+        return any(run.has_ended for run in self.runs.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The latch of the course (R6): in which revision, by which event, at which moment."""
+    """The latch of the course (R6): in which revision, by which event, at which moment.
+
+    ``epoch`` is the one it was finished in: resetting a step that does not count begins another
+    one, and the course stays finished.
+    """
 
     at: datetime
     revision_n: int
     seq: int
     by_revision: bool
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A finished course was opened again for the learner (R7), and why: they read it."""
+
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +123,8 @@ class LearnerState:
     """The fold of a learner's events up to ``seq`` over the revisions up to ``revision_n``.
 
     ``floors`` maps a step uid to the epoch of its last reset, ``floor`` is that of the whole
-    course: events of an older epoch are history and do not count.
+    course: events of an older epoch are history and do not count. ``pinned_n`` is the revision
+    that the place keeps to, ``None`` where it follows the latest.
     """
 
     revision_n: int
@@ -111,6 +135,8 @@ class LearnerState:
     started_revision_n: int | None = None
     steps: dict[str, StepFacts] = field(default_factory=dict)
     finished: Finished | None = None
+    reopened: Reopened | None = None
+    pinned_n: int | None = None
 
     def floor_of(self, step_uid: str) -> int:
         """The epoch below which what happened to the step is history (R3)."""
@@ -131,94 +157,3 @@ def union(
         else:
             joined.append((start, end))
     return tuple(joined)
-
-
-def state_to_json(state: LearnerState) -> dict[str, Any]:
-    """The stored form; empty facts are left out, since a table reads thousands of rows."""
-    return {
-        "floor": state.floor,
-        "floors": state.floors,
-        "started_revision_n": state.started_revision_n,
-        "steps": {uid: _facts_to_json(facts) for uid, facts in state.steps.items()},
-        "finished": _finished_to_json(state.finished),
-    }
-
-
-def state_from_json(data: dict[str, Any], *, revision_n: int, seq: int, epoch: int) -> LearnerState:
-    """The inverse of :func:`state_to_json`; the numbers are kept in columns of their own."""
-    finished = data["finished"]
-    return LearnerState(
-        revision_n=revision_n,
-        seq=seq,
-        epoch=epoch,
-        floor=data["floor"],
-        floors=dict(data["floors"]),
-        started_revision_n=data["started_revision_n"],
-        steps={uid: _facts_from_json(facts) for uid, facts in data["steps"].items()},
-        finished=None
-        if finished is None
-        else Finished(
-            at=datetime.fromisoformat(finished["at"]),
-            revision_n=finished["revision_n"],
-            seq=finished["seq"],
-            by_revision=finished["by_revision"],
-        ),
-    )
-
-
-def _finished_to_json(finished: Finished | None) -> dict[str, Any] | None:
-    if finished is None:
-        return None
-    return {
-        "at": finished.at.isoformat(),
-        "revision_n": finished.revision_n,
-        "seq": finished.seq,
-        "by_revision": finished.by_revision,
-    }
-
-
-def _facts_to_json(facts: StepFacts) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "first_seq": facts.first_seq,
-        "last_seq": facts.last_seq,
-        "last_at": facts.last_at.isoformat(),
-        "viewed": facts.viewed,
-        "declared": facts.declared,
-        "watched": [list(interval) for interval in facts.watched],
-        "position": facts.position,
-        "attempts": sorted(facts.attempts),
-        "best": facts.best and [facts.best.earned, facts.best.possible],
-        "last": facts.last and [facts.last.earned, facts.last.possible],
-        "submitted": facts.submitted,
-        "accepted": facts.accepted,
-        "overridden": facts.overridden,
-        "done": facts.done
-        and [facts.done.at.isoformat(), facts.done.evidence, facts.done.seq, facts.done.revision_n],
-    }
-    return {
-        name: value
-        for name, value in data.items()
-        if value is not None and value != [] and (value is not False or name == "accepted")
-    }
-
-
-def _facts_from_json(data: dict[str, Any]) -> StepFacts:
-    done = data.get("done")
-    return StepFacts(
-        first_seq=data["first_seq"],
-        last_seq=data["last_seq"],
-        last_at=datetime.fromisoformat(data["last_at"]),
-        viewed=data.get("viewed", False),
-        declared=data.get("declared", False),
-        watched=tuple((start, end) for start, end in data.get("watched", ())),
-        position=data.get("position"),
-        attempts=frozenset(data.get("attempts", ())),
-        best=Score(*data["best"]) if "best" in data else None,
-        last=Score(*data["last"]) if "last" in data else None,
-        submitted=data.get("submitted", 0),
-        accepted=data.get("accepted"),
-        overridden=data.get("overridden", False),
-        done=None
-        if done is None
-        else Done(datetime.fromisoformat(done[0]), Evidence(done[1]), done[2], done[3]),
-    )

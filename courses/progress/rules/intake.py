@@ -1,11 +1,11 @@
 """Reading events that a browser sends: shape, limits, trust and time (R10, R12, R14)."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from courses.progress.rules.facts import Evidence, Verb
 
@@ -37,7 +37,10 @@ class Rejection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """A well-formed event; ``client_time`` is aware, ``epoch`` is the one that the page knew."""
+    """A well-formed event; ``client_time`` is aware, ``epoch`` is the one that the page knew.
+
+    ``number`` is the event's own among those of its page.
+    """
 
     uid: str
     step_uid: str
@@ -45,6 +48,7 @@ class EventDraft:
     payload: Mapping[str, Any]
     epoch: int | None
     client_time: datetime | None
+    number: int | None
 
     @property
     def evidence(self) -> Evidence:
@@ -59,11 +63,14 @@ class EventDraft:
 class Sitting:
     """One open page of a learner, by the server's clock: when it began, how far its clock is off.
 
-    ``offset`` is server minus client, measured when the batch was sent.
+    ``offset`` is server minus client, measured when the batch was sent. ``uid`` is the random
+    number that the server gave the page, ``device`` one that the browser keeps, if it does.
     """
 
     started_at: datetime
     offset: timedelta
+    uid: UUID
+    device: UUID | None = None
 
     @property
     def clock_is_suspect(self) -> bool:
@@ -79,7 +86,7 @@ def read_batch(data: Any) -> list[Any] | None:
 
 
 def read_event(raw: Any) -> EventDraft | Rejection:
-    """Check one raw event; all it may hold is ``id step verb intervals position epoch time``."""
+    """Check one raw event; it may hold ``id step verb intervals position epoch time n``."""
     if not isinstance(raw, dict):
         return Rejection.MALFORMED
     uid, step_uid = _uuid(raw.get("id")), _uuid(raw.get("step"))
@@ -92,10 +99,10 @@ def read_event(raw: Any) -> EventDraft | Rejection:
     if verb not in EVIDENCE_BY_VERB:
         return Rejection.NOT_ALLOWED
     payload = _payload(raw) if verb is Verb.PROGRESSED else {}
-    epoch = raw.get("epoch")
-    if payload is None or not (epoch is None or _is_whole(epoch)):
+    epoch, number = raw.get("epoch"), raw.get("n")
+    if payload is None or not all(it is None or _is_whole(it) for it in (epoch, number)):
         return Rejection.MALFORMED
-    return EventDraft(uid, step_uid, verb, payload, epoch, _moment(raw.get("time")))
+    return EventDraft(uid, step_uid, verb, payload, epoch, _moment(raw.get("time")), number)
 
 
 def effective_moment(
@@ -148,9 +155,15 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
+def read_device(value: Any) -> UUID | None:
+    """The browser's random number; anything else is nobody's, and no event is lost for it."""
+    uid = _uuid(value)
+    return UUID(uid) if uid is not None else None
+
+
 def _uuid(value: Any) -> str | None:
     try:
-        return str(uuid.UUID(value)) if isinstance(value, str) else None
+        return str(UUID(value)) if isinstance(value, str) else None
     except ValueError:
         return None
 

@@ -32,7 +32,7 @@ def mark_of(
 
     ``steps`` are the uids of all its steps, ``required`` of those that count for this learner,
     ``waiting`` of those whose handed-in work waits for the teacher's answer. Help is needed where
-    a work waits, and where a quiz was tried twice and is not done.
+    a work waits, and where a quiz or a package was tried twice and is not done.
     """
     if any(uid in waiting or _is_stuck(facts.get(uid)) for uid in steps):
         return Mark.HELP
@@ -55,4 +55,7 @@ def needs_help(facts: StoredFacts, *, steps: Collection[str], waiting: Collectio
 def _is_stuck(facts: Mapping[str, Any] | None) -> bool:
     if facts is None or "done" in facts:
         return False
+    ended = sum(has_ended for _number, has_ended, *_result in facts.get("runs", {}).values())
+    if ended >= TRIES_BEFORE_HELP:
+        return True
     return len(facts.get("attempts", ())) >= TRIES_BEFORE_HELP and "best" in facts

@@ -10,24 +10,41 @@ from courses.progress.rules.facts import LearnerState
 
 
 @dataclass(frozen=True, slots=True)
+class Admission:
+    """What was fixed for good when the place was given.
+
+    ``revision_n`` was the current revision; ``age`` are the learner's whole years, ``None`` for an
+    adult: a birthday in the middle of a course moves no number.
+    """
+
+    revision_n: int
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a learner stands to the course's revisions; numbers, ``None`` for not yet."""
 
-    enrolled_revision_n: int
+    admission: Admission
     started_revision_n: int | None
     finished_revision_n: int | None
 
 
+def is_for(step: StepRef, admission: Admission) -> bool:
+    """Whether the step is for learners like this one at all."""
+    return step.ages is None or step.ages.include(admission.age)
+
+
 def is_required_for(step: StepRef, standing: Standing) -> bool:
-    """Whether the step counts for this learner (R7).
+    """Whether the course asks this learner for the step (R4, R7).
 
     A step added after enrolment never counts for who had finished before it came. Otherwise the
     editor's policy decides: ``required_for_new`` asks who had not begun, and
     ``required_for_all_unfinished`` everybody.
     """
-    if not step.required:
+    if not step.required or not is_for(step, standing.admission):
         return False
-    if step.policy is AddedPolicy.INITIAL or step.added_in <= standing.enrolled_revision_n:
+    if step.policy is AddedPolicy.INITIAL or step.added_in <= standing.admission.revision_n:
         return True
     finished = standing.finished_revision_n
     if finished is not None and finished < step.added_in:
@@ -38,6 +55,17 @@ def is_required_for(step: StepRef, standing: Standing) -> bool:
         started = standing.started_revision_n
         return started is None or started >= step.added_in
     return False
+
+
+def counts_for(step: StepRef, standing: Standing, *, is_done: bool) -> bool:
+    """Whether the step counts in the learner's number.
+
+    To finish is to have done all that was required. So what a finished learner has not done came
+    later, or came back, and is never asked (R7).
+    """
+    if standing.finished_revision_n is not None and not is_done:
+        return False
+    return is_required_for(step, standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +107,7 @@ def lately_added(
         published_at[step.added_in]
         for step in steps
         if step.policy is AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED
-        and step.added_in > standing.enrolled_revision_n
+        and step.added_in > standing.admission.revision_n
         and is_required_for(step, standing)
     ]
     fresh = [moment for moment in moments if at - NEWS_LASTS < moment <= at]
@@ -95,34 +123,37 @@ def percent(*, done: int, required: int) -> int | None:
     return max(1 if done else 0, min(99, 100 * done // required))
 
 
-def standing_of(state: LearnerState, *, enrolled_revision_n: int) -> Standing:
+def standing_of(state: LearnerState, admission: Admission) -> Standing:
     return Standing(
-        enrolled_revision_n=enrolled_revision_n,
+        admission=admission,
         started_revision_n=state.started_revision_n,
         finished_revision_n=state.finished.revision_n if state.finished else None,
     )
 
 
-def count_steps(
-    steps: Iterable[StepRef], state: LearnerState, *, enrolled_revision_n: int
-) -> Counts:
+def is_done(step: StepRef, state: LearnerState) -> bool:
+    facts = state.steps.get(step.uid)
+    return facts is not None and facts.done is not None
+
+
+def count_steps(steps: Iterable[StepRef], state: LearnerState, admission: Admission) -> Counts:
     """Intersect what is required of the learner with what is done."""
-    standing = standing_of(state, enrolled_revision_n=enrolled_revision_n)
+    standing = standing_of(state, admission)
     done = required = done_weight = required_weight = 0
     for step in steps:
-        if not is_required_for(step, standing):
+        is_ready = is_done(step, state)
+        if not counts_for(step, standing, is_done=is_ready):
             continue
         required += 1
         required_weight += step.weight
-        facts = state.steps.get(step.uid)
-        if facts is not None and facts.done is not None:
+        if is_ready:
             done += 1
             done_weight += step.weight
     return Counts(done, required, done_weight, required_weight)
 
 
-def count_lesson(lesson: LessonRef, state: LearnerState, *, enrolled_revision_n: int) -> Counts:
-    return count_steps(lesson.steps, state, enrolled_revision_n=enrolled_revision_n)
+def count_lesson(lesson: LessonRef, state: LearnerState, admission: Admission) -> Counts:
+    return count_steps(lesson.steps, state, admission)
 
 
 class StepReason(StrEnum):
@@ -130,27 +161,38 @@ class StepReason(StrEnum):
 
     DONE = "done"
     OVERRIDE = "override"
+    IMPORTED = "imported"
     STARTED = "started"
     NOT_STARTED = "not_started"
     OPTIONAL = "optional"
     OPTIONAL_DONE = "optional_done"
     NEW = "new"
+    NOT_FOR_AGE = "not_for_age"
 
 
 def reason_of(step: StepRef, state: LearnerState, standing: Standing) -> StepReason:
     """The reason code shown beside the step in "why this number?"."""
     facts = state.steps.get(step.uid)
-    is_done = facts is not None and facts.done is not None
-    if not is_required_for(step, standing):
-        if is_done:
+    is_ready = is_done(step, state)
+    if not counts_for(step, standing, is_done=is_ready):
+        if is_ready:
             return StepReason.OPTIONAL_DONE
-        is_new = step.required and step.added_in > standing.enrolled_revision_n
-        return StepReason.NEW if is_new else StepReason.OPTIONAL
+        return _why_optional(step, standing)
     if facts is None:
         return StepReason.NOT_STARTED
-    if is_done:
-        return StepReason.OVERRIDE if facts.overridden else StepReason.DONE
-    return StepReason.STARTED
+    if not is_ready:
+        return StepReason.STARTED
+    if facts.overridden:
+        return StepReason.OVERRIDE
+    return StepReason.IMPORTED if facts.imported else StepReason.DONE
+
+
+def _why_optional(step: StepRef, standing: Standing) -> StepReason:
+    if not is_for(step, standing.admission):
+        return StepReason.NOT_FOR_AGE
+    has_finished = standing.finished_revision_n is not None
+    is_new = step.added_in > standing.admission.revision_n or has_finished
+    return StepReason.NEW if step.required and is_new else StepReason.OPTIONAL
 
 
 def is_open(lesson: LessonRef, state: LearnerState, at: datetime) -> bool:
@@ -163,8 +205,8 @@ def is_open(lesson: LessonRef, state: LearnerState, at: datetime) -> bool:
 def resume_step(
     outline: Outline,
     state: LearnerState,
+    admission: Admission,
     *,
-    enrolled_revision_n: int,
     at: datetime,
     within: LessonRef | None = None,
 ) -> StepRef:
@@ -174,13 +216,12 @@ def resume_step(
     else the last touched one that exists; else the first. Never a step that is gone.
     """
     steps = within.steps if within is not None else outline.steps
-    standing = standing_of(state, enrolled_revision_n=enrolled_revision_n)
+    standing = standing_of(state, admission)
 
     def waits(step: StepRef) -> bool:
-        facts = state.steps.get(step.uid)
-        unfinished = facts is None or facts.done is None
-        lesson = outline.lesson_by_step[step.uid]
-        return unfinished and is_required_for(step, standing) and is_open(lesson, state, at)
+        if is_done(step, state) or not counts_for(step, standing, is_done=False):
+            return False
+        return is_open(outline.lesson_by_step[step.uid], state, at)
 
     touched = max(
         (index for index, step in enumerate(steps) if step.uid in state.steps),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from courses.catalogue.models import Course
 from courses.enrolments.models import Enrolment
@@ -15,18 +16,26 @@ from courses.lessons.rules import AddedPolicy, CourseDraft, StepDraft
 from courses.progress.models import Completion
 from courses.progress.operations import (
     Outcome,
+    import_results,
     mark_done,
+    pin,
     record,
     replayed,
     reset,
     retract,
     take_in,
+    unpin,
 )
 from courses.progress.queries import Place, place_of, with_progress
 from courses.progress.rules import Evidence, Sitting, Verb, state_to_json
 from tests.courses.conftest import NOON, draft_of_steps, publish
 
 NO_OFFSET = timedelta(0)
+
+
+def sitting_of(started_at: datetime, offset: timedelta = NO_OFFSET) -> Sitting:
+    """A page opened at that moment, as no other page."""
+    return Sitting(started_at, offset, uuid.uuid4())
 
 
 @dataclass
@@ -55,6 +64,12 @@ class Journey:
         payload = {"attempt": attempt, "earned": earned, "possible": possible}
         self.record(title, Verb.GRADED, Evidence.MACHINE_SERVER, **payload)
 
+    def report(self, title: str, *, attempt: str, number: int, **said: Any) -> None:
+        """What a package's runtime reports of an attempt."""
+        silent = {"completed": False, "passed": None, "earned": None, "possible": None}
+        payload = {"attempt": attempt, "number": number, **silent, **said}
+        self.record(title, Verb.GRADED, Evidence.MACHINE_CLIENT, **payload)
+
     def record(self, title: str, verb: Verb, evidence: Evidence, **payload: Any) -> None:
         record(
             enrolment=self.enrolment,
@@ -80,7 +95,7 @@ class Journey:
             learner=self.enrolment.learner,
             enrolment_uid=self.enrolment.uid,
             raw_events=raw_events,
-            sitting=sitting or Sitting(NOON, NO_OFFSET),
+            sitting=sitting or sitting_of(NOON, NO_OFFSET),
             at=at or next(self.clock),
         )
         return outcomes
@@ -101,6 +116,12 @@ class Journey:
     def teacher(self) -> Any:
         return self.course.teacher.user
 
+    @property
+    def head(self) -> Any:
+        """Somebody who may do everything."""
+        users = get_user_model().objects
+        return users.filter(is_superuser=True).first() or users.create_superuser("head")
+
     def tick(self, title: str) -> None:
         """The teacher marks a step as done."""
         mark_done(
@@ -119,6 +140,23 @@ class Journey:
             actor=self.teacher,
             at=next(self.clock),
         )
+
+    def pin(self, revision_n: int) -> None:
+        pin(revision_n=revision_n, **self._said("you are nearly done"))
+
+    def unpin(self) -> None:
+        unpin(**self._said("there is news"))
+
+    def learned_elsewhere(self, *titles: str) -> None:
+        import_results(
+            step_uids=[self.uid(title) for title in titles],
+            source="School No. 5",
+            **self._said("seen the paper"),
+        )
+
+    def _said(self, reason: str) -> dict[str, Any]:
+        at = next(self.clock)
+        return {"enrolment": self.enrolment, "reason": reason, "actor": self.teacher, "at": at}
 
     def retract(self, event_uid: str) -> None:
         retract(

@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 
 from courses.lessons.rules import (
     AddedPolicy,
+    Ages,
+    Change,
     CourseDraft,
     Rule,
     RuleKind,
+    ScorePolicy,
     StepDraft,
     StepRef,
     compile_outline,
 )
 from courses.progress.rules import (
+    Admission,
     Evidence,
     LearnerState,
     LogEntry,
@@ -29,6 +33,7 @@ from courses.progress.rules import (
 )
 from tests.courses.conftest import NOON, course_of, lesson_of, text_step
 
+ADMISSION = Admission(1, age=9)
 TITLES = ("a", "b", "c", "d", "e", "f")
 POLICIES = sorted(set(AddedPolicy) - {AddedPolicy.INITIAL})
 RULES = (
@@ -39,6 +44,8 @@ RULES = (
     Rule(RuleKind.ATTEMPTED),
     Rule(RuleKind.SUBMITTED),
     Rule(RuleKind.ACCEPTED),
+    Rule(RuleKind.COMPLETED, policy=ScorePolicy.HIGHEST),
+    *(Rule(RuleKind.PASSED, 60, policy=policy) for policy in ScorePolicy),
 )
 
 titles = st.sampled_from(TITLES)
@@ -70,11 +77,27 @@ class Retraction:
 
 @dataclass(frozen=True)
 class Edit:
+    """Steps called in ``rewritten`` say something new, and ``change`` says what that means."""
+
     steps: tuple[StepDraft, ...]
     policy: AddedPolicy
+    change: Change = Change.MINOR
+    rewritten: frozenset[str] = frozenset()
 
 
-Act = Happening | Reset | Retraction | Edit
+@dataclass(frozen=True)
+class Pin:
+    """To the revision number ``index``, counted round and round; ``None`` follows the latest."""
+
+    index: int | None
+
+
+@dataclass(frozen=True)
+class Reopening:
+    pass
+
+
+Act = Happening | Reset | Retraction | Edit | Pin | Reopening
 
 
 def from_browser() -> st.SearchStrategy[Happening]:
@@ -89,6 +112,34 @@ def from_browser() -> st.SearchStrategy[Happening]:
         titles,
         told,
         st.booleans(),
+    )
+
+
+def reports(most: int = 1) -> st.SearchStrategy[dict[str, Any]]:
+    """What a runtime says of an attempt, one of ``most``, at a package."""
+    points = st.none() | st.integers(0, 10)
+    return st.builds(
+        lambda number, completed, passed, earned, possible: {
+            "attempt": f"run {number}",
+            "number": number,
+            "completed": completed,
+            "passed": passed,
+            "earned": earned,
+            "possible": possible,
+        },
+        st.integers(1, most),
+        st.booleans(),
+        st.none() | st.booleans(),
+        points,
+        points,
+    )
+
+
+def from_package() -> st.SearchStrategy[Happening]:
+    return st.builds(
+        lambda title, told: Happening(title, Verb.GRADED, told, Evidence.MACHINE_CLIENT),
+        titles,
+        reports(3),
     )
 
 
@@ -109,6 +160,9 @@ def from_server() -> st.SearchStrategy[Happening]:
         numbers.map(lambda n: (Verb.SUBMITTED, {"number": n}, Evidence.SELF)),
         st.booleans().map(lambda yes: (Verb.GRADED, {"accepted": yes}, Evidence.TEACHER)),
         st.just((Verb.OVERRIDDEN, {"reason": "on paper"}, Evidence.TEACHER)),
+        st.sampled_from([Evidence.TEACHER, Evidence.MACHINE_SERVER]).map(
+            lambda by: (Verb.IMPORTED, {"reason": "there", "source": "School"}, by)
+        ),
     )
     return st.builds(lambda title, what: Happening(title, *what), titles, said)
 
@@ -116,16 +170,19 @@ def from_server() -> st.SearchStrategy[Happening]:
 def drafts() -> st.SearchStrategy[tuple[StepDraft, ...]]:
     """Some of the steps in any order, with any rules; at least one is required."""
 
-    def shaped(names: list[str], data: list[tuple[bool, int, Rule]]) -> tuple[StepDraft, ...]:
+    def shaped(
+        names: list[str], data: list[tuple[bool, int, Rule, Ages | None]]
+    ) -> tuple[StepDraft, ...]:
         steps = [
-            text_step(name, required=required, weight=weight, rule=rule)
-            for name, (required, weight, rule) in zip(names, data, strict=False)
+            text_step(name, required=required, weight=weight, rule=rule, ages=ages)
+            for name, (required, weight, rule, ages) in zip(names, data, strict=False)
         ]
         if not any(step.required for step in steps):
             steps[0] = replace(steps[0], required=True)
         return tuple(steps)
 
-    settings = st.tuples(st.booleans(), st.integers(1, 3), st.sampled_from(RULES))
+    ages = st.sampled_from([None, None, Ages(None, 9), Ages(10, None)])
+    settings = st.tuples(st.booleans(), st.integers(1, 3), st.sampled_from(RULES), ages)
     return st.builds(
         shaped,
         st.lists(titles, unique=True, min_size=1, max_size=len(TITLES)),
@@ -134,25 +191,38 @@ def drafts() -> st.SearchStrategy[tuple[StepDraft, ...]]:
 
 
 def edits() -> st.SearchStrategy[Edit]:
-    return st.builds(Edit, drafts(), st.sampled_from(POLICIES))
+    rewritten = st.frozensets(titles, max_size=3)
+    return st.builds(Edit, drafts(), st.sampled_from(POLICIES), st.sampled_from(Change), rewritten)
 
 
 def histories(most: int = 30) -> st.SearchStrategy[list[Act]]:
     acts = st.one_of(
         from_browser(),
         from_server(),
+        from_package(),
         from_browser(),
         edits(),
         st.builds(Reset, st.none() | titles),
         st.builds(Retraction, st.integers(0, 50)),
+        st.builds(Pin, st.none() | st.integers(0, 9)),
+        st.just(Reopening()),
     )
     return st.lists(acts, max_size=most)
 
 
-def draft_of(steps: tuple[StepDraft, ...]) -> CourseDraft:
+def draft_of(edit: Edit, edition: int = 1) -> CourseDraft:
     """Two lessons, so that a step that is moved may change its lesson."""
-    half = (len(steps) + 1) // 2
-    lessons = [lesson_of(steps[:half], title="1"), lesson_of(steps[half:], title="2")]
+    half = (len(edit.steps) + 1) // 2
+    steps = [
+        replace(step, content={**step.content, "body": f"<p>{edition}</p>"})
+        if step.title in edit.rewritten
+        else step
+        for step in edit.steps
+    ]
+    lessons = [
+        lesson_of(some, title=title, change=edit.change, reason="new")
+        for title, some in (("1", steps[:half]), ("2", steps[half:]))
+    ]
     return course_of(*(lesson for lesson in lessons if lesson.steps))
 
 
@@ -172,7 +242,8 @@ class World:
 
     @property
     def current(self) -> Revision:
-        return self.revisions[-1]
+        """The revision that the learner works by."""
+        return self.revisions[(self.state.pinned_n or 0) - 1]
 
     def act(self, act: Act) -> None:
         match act:
@@ -185,6 +256,13 @@ class World:
             case Retraction() if self.entries:
                 entry = self.entries[act.index % len(self.entries)]
                 self.append(None, Verb.RETRACTED, {"event": entry.uid}, Evidence.TEACHER)
+            case Pin():
+                n = None if act.index is None else act.index % len(self.revisions) + 1
+                payload = {"revision": n, "reason": "steady"}
+                self.append(None, Verb.PINNED, payload, Evidence.TEACHER)
+            case Reopening() if self.state.finished:
+                self.epoch += 1
+                self.append(None, Verb.REOPENED, {"reason": "more"}, Evidence.TEACHER)
             case Happening() if act.title in self.titles:
                 epoch = max(0, self.epoch - act.late)
                 self.append(act.title, act.verb, act.payload, act.evidence, epoch)
@@ -194,12 +272,12 @@ class World:
         return {step.title for step in self.current.outline.steps}
 
     def publish(self, edit: Edit) -> None:
-        draft = draft_of(edit.steps)
         n = len(self.revisions) + 1
+        draft = draft_of(edit)
         outline = compile_outline(
             draft,
             names=[step.title for _lesson, step in draft.places()],
-            versions=[n] * len(edit.steps),
+            versions=[n if step.title in edit.rewritten else 0 for step in edit.steps],
             earlier=self.earlier,
             n=n,
             policy=edit.policy,
@@ -221,7 +299,7 @@ class World:
             uid=f"event {seq}",
             seq=seq,
             step_uid=title,
-            revision_n=self.current.n,
+            revision_n=len(self.revisions) if verb is Verb.PINNED else self.current.n,
             verb=verb,
             payload=payload,
             evidence=evidence,
@@ -240,10 +318,10 @@ class World:
         state = state_from_json(
             kept, revision_n=self.state.revision_n, seq=self.state.seq, epoch=self.state.epoch
         )
-        self.state = advance(state, entries, self.revisions, enrolled_revision_n=1)
+        self.state = advance(state, entries, self.revisions, ADMISSION)
 
     def replayed(self) -> LearnerState:
-        return replay(self.entries, self.revisions, enrolled_revision_n=1)
+        return replay(self.entries, self.revisions, ADMISSION)
 
     @property
     def done(self) -> set[str]:

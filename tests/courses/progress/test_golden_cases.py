@@ -11,9 +11,10 @@ from courses.enrolments.models import Enrolment
 from courses.lessons.models import Step
 from courses.lessons.rules import AddedPolicy, Rule, RuleKind
 from courses.progress.models import Completion, Event
-from courses.progress.rules import AddedSteps, Evidence, Score, Sitting, StepReason
+from courses.progress.rules import AddedSteps, Evidence, Score, StepReason
 from tests.courses.attempts.conftest import LearnersPlace, draft_of_quiz
 from tests.courses.conftest import NOON, course_of, lesson_of, text_step
+from tests.courses.progress.conftest import sitting_of
 from tests.courses.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_the_same_batch_sent_3_times(journey):
 
 def test_two_tabs_a_finishes_step_2_b_sends_older_progressed_50_percent(journey):
     masha = journey("1", recording("2"))
-    opened = Sitting(NOON - timedelta(minutes=10), timedelta(0))
+    opened = sitting_of(NOON - timedelta(minutes=10), timedelta(0))
     tab_a = masha.raw("2", "progressed", intervals=[[0, 95]], position=95)
     tab_b = masha.raw("2", "progressed", intervals=[[0, 50]], position=50)
 
@@ -235,7 +236,7 @@ def test_client_clock_plus_or_minus_10_years(journey, years):
     masha = journey("a")
     wrong = timedelta(days=365.25 * years)
     opened, received = NOON + timedelta(minutes=3), NOON + timedelta(minutes=9)
-    measured = Sitting(opened, -wrong)
+    measured = sitting_of(opened, -wrong)
     done_at = received - timedelta(minutes=2)
 
     masha.send(
@@ -256,7 +257,7 @@ def test_client_clock_10_years_off_that_was_not_measured(journey, years, clamped
 
     masha.send(
         masha.raw("a", time=claimed.timestamp() * 1000),
-        sitting=Sitting(moments["opened"], timedelta(0)),
+        sitting=sitting_of(moments["opened"], timedelta(0)),
         at=moments["received"],
     )
 
@@ -267,7 +268,7 @@ def test_100_permutations_of_one_event_list(journey):
     titles = ["a", "b"]
     steps = [*titles, recording("film"), quiz("q", 60)]
     masha = journey(*steps)
-    opened = Sitting(NOON - timedelta(hours=1), timedelta(0))
+    opened = sitting_of(NOON - timedelta(hours=1), timedelta(0))
     told: list[tuple[str, str, dict[str, Any]]] = [
         ("a", "viewed", {}),
         ("a", "viewed", {}),

@@ -3,6 +3,7 @@
 import json
 import math
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,16 @@ from courses.enrolments.models import Enrolment
 from courses.lessons.rules import Rule, RuleKind
 from courses.progress.models import Event
 from courses.progress.operations import take_in
-from courses.progress.rules import EventDraft, Evidence, Rejection, Sitting, read_batch, read_event
+from courses.progress.rules import (
+    EventDraft,
+    Evidence,
+    Rejection,
+    read_batch,
+    read_device,
+    read_event,
+)
 from tests.courses.conftest import NOON, course_of, lesson_of, text_step
+from tests.courses.progress.conftest import sitting_of
 
 HUGE = 10**400
 A_UID = "018f0000-0000-7000-8000-000000000001"
@@ -70,6 +79,9 @@ def changed(**fields):
         changed(epoch=HUGE),
         changed(epoch="0"),
         changed(epoch=True),
+        changed(n=-1),
+        changed(n="1"),
+        changed(n=HUGE),
     ],
 )
 def test_a_malformed_event_is_refused(raw):
@@ -86,6 +98,9 @@ def test_a_malformed_event_is_refused(raw):
         "overridden",
         "reset",
         "retracted",
+        "imported",
+        "pinned",
+        "reopened",
     ],
 )
 def test_a_browser_may_not_say_what_only_the_server_or_a_teacher_says(verb):
@@ -142,7 +157,7 @@ anything = st.recursive(
         {},
         optional={
             name: st.just(GOOD.get(name)) | anything
-            for name in ("id", "step", "verb", "intervals", "position", "epoch", "time")
+            for name in ("id", "step", "verb", "intervals", "position", "epoch", "time", "n")
         },
     )
     | anything
@@ -181,7 +196,7 @@ def test_the_good_events_of_a_batch_are_kept_whatever_the_others_are(journey):
 
 def test_nobody_can_watch_more_than_the_page_was_open_at_double_speed(journey):
     masha = journey("film")
-    opened = Sitting(NOON, timedelta(0))
+    opened = sitting_of(NOON, timedelta(0))
     received = NOON + timedelta(seconds=60)
     honest = masha.raw("film", "progressed", intervals=[[0, 135]])
     forged = masha.raw("film", "progressed", intervals=[[0, 136]])
@@ -209,7 +224,7 @@ def test_events_for_a_place_that_is_not_ones_own_are_not_taken(journey, whose, c
             learner=sender,
             enrolment_uid=his.enrolment.uid,
             raw_events=[his.raw("a")],
-            sitting=Sitting(NOON, timedelta(0)),
+            sitting=sitting_of(NOON, timedelta(0)),
             at=NOON,
         )
     assert not Event.objects.exists()
@@ -217,7 +232,7 @@ def test_events_for_a_place_that_is_not_ones_own_are_not_taken(journey, whose, c
 
 def test_a_moment_before_the_enrolment_counts_as_the_enrolment(journey):
     masha = journey("a")
-    yesterday = Sitting(NOON - timedelta(days=1), timedelta(0))
+    yesterday = sitting_of(NOON - timedelta(days=1), timedelta(0))
     claimed = (NOON - timedelta(hours=5)).timestamp() * 1000
     masha.send(masha.raw("a", time=claimed), sitting=yesterday, at=NOON + timedelta(minutes=1))
     assert Event.objects.get().effective_at == NOON
@@ -228,8 +243,58 @@ def test_a_moment_before_the_enrolment_counts_as_the_enrolment(journey):
 )
 def test_a_clock_more_than_5_minutes_off_is_suspect(journey, minutes, is_suspect):
     masha = journey("a")
-    masha.send(masha.raw("a"), sitting=Sitting(NOON, timedelta(minutes=minutes)))
+    masha.send(masha.raw("a"), sitting=sitting_of(NOON, timedelta(minutes=minutes)))
     assert Event.objects.get().clock_is_suspect is is_suspect
+
+
+def test_nor_in_many_batches_of_one_sitting(journey):
+    masha = journey(text_step("film", kind="video", rule=Rule(RuleKind.WATCHED, 90, 1_000)))
+    one_page, received = sitting_of(NOON), NOON + timedelta(minutes=1)
+    codes = []
+    for start in range(0, 1_000, 100):
+        piece = masha.raw("film", "progressed", intervals=[[start, start + 100]])
+        codes += [one.code for one in masha.send(piece, sitting=one_page, at=received)]
+    assert codes == ["", *["too_fast"] * 9]
+    assert not masha.is_done("film")
+
+
+def test_two_tabs_may_each_play_as_long_as_they_are_open(journey):
+    masha = journey(text_step("film", kind="video", rule=Rule(RuleKind.WATCHED, 90, 1_000)))
+    for start in (0, 100):
+        piece = masha.raw("film", "progressed", intervals=[[start, start + 100]])
+        (outcome,) = masha.send(piece, sitting=sitting_of(NOON), at=NOON + timedelta(minutes=1))
+        assert outcome.status == "accepted"
+
+
+def test_a_watching_that_was_sent_before_is_claimed_once(journey):
+    masha = journey("film", "b")
+    page, at = sitting_of(NOON), NOON + timedelta(minutes=1)
+    piece = masha.raw("film", "progressed", intervals=[[0, 100]])
+    for _time in range(3):
+        masha.send(piece, sitting=page, at=at)
+    more = masha.raw("film", "progressed", intervals=[[100, 130]])
+    assert masha.send(more, masha.raw("b"), sitting=page, at=at)[0].status == "accepted"
+
+
+def test_devices_pages_and_their_order_are_kept_and_nobody_is_named(journey):
+    masha = journey("a", "b")
+    phone, laptop = uuid.uuid4(), uuid.uuid4()
+    tabs = [replace(sitting_of(NOON), device=device) for device in (phone, phone, laptop)]
+    for tab in tabs:
+        masha.send(masha.raw("a", n=1), masha.raw("b", n=2), sitting=tab)
+    events = Event.objects.order_by("seq")
+    assert list(events.values_list("device_id", "client_seq")) == [
+        (device, n) for device in (phone, phone, laptop) for n in (1, 2)
+    ]
+    assert [event.session_id for event in events] == [tab.uid for tab in tabs for _event in "ab"]
+    masha.see("a")
+    by_server = Event.objects.latest("seq")
+    assert (by_server.device_id, by_server.session_id, by_server.client_seq) == (None, None, None)
+
+
+@pytest.mark.parametrize("device", [None, "masha@example.org", 7, {}, "0" * 400])
+def test_what_is_no_random_number_of_a_device_is_not_kept(device):
+    assert read_device(device) is None
 
 
 def test_a_batch_cannot_claim_in_pieces_what_it_may_not_claim_whole(journey):
@@ -240,7 +305,7 @@ def test_a_batch_cannot_claim_in_pieces_what_it_may_not_claim_whole(journey):
     ]
 
     outcomes = masha.send(
-        *pieces, sitting=Sitting(NOON, timedelta(0)), at=NOON + timedelta(minutes=1)
+        *pieces, sitting=sitting_of(NOON, timedelta(0)), at=NOON + timedelta(minutes=1)
     )
 
     assert [outcome.status for outcome in outcomes[:2]] == ["accepted", "rejected"]

@@ -20,14 +20,17 @@ from courses.progress.rules import (
 )
 from tests.courses.conftest import NOON, text_step
 from tests.courses.progress.histories import (
+    ADMISSION,
     Act,
     Edit,
     Happening,
+    Reopening,
     Reset,
     Retraction,
     World,
     edits,
     from_browser,
+    from_package,
     from_server,
     histories,
 )
@@ -45,7 +48,7 @@ def worlds_of(first: Edit, history: list[Act]) -> Iterator[tuple[Act, World]]:
 
 
 def counts_of(world: World) -> Counts:
-    return count_steps(world.current.outline.steps, world.state, enrolled_revision_n=1)
+    return count_steps(world.current.outline.steps, world.state, ADMISSION)
 
 
 @many
@@ -62,6 +65,7 @@ def test_the_epoch_of_a_state_is_that_of_the_place(first, history):
         assert world.state.epoch == world.epoch
         assert world.state.seq == len(world.entries)
         assert world.state.revision_n == world.current.n
+        assert world.state.pinned_n in {None, world.current.n}
 
 
 @many
@@ -83,7 +87,8 @@ def test_what_is_done_stays_done_but_for_a_teachers_word(first, history):
     for act, world in worlds_of(first, history):
         if not isinstance(act, Reset | Retraction):
             assert done <= world.done
-            assert finished is None or world.state.finished == finished
+            if not isinstance(act, Reopening):
+                assert finished is None or world.state.finished == finished
         done, finished = world.done, world.state.finished
 
 
@@ -97,15 +102,25 @@ def test_the_course_is_finished_when_all_that_is_required_is_done(first, history
 
 
 @many
+@given(edits(), histories())
+def test_who_has_finished_is_asked_for_nothing(first, history):
+    for _act, world in worlds_of(first, history):
+        if world.state.finished is not None:
+            counts = counts_of(world)
+            assert counts.done == counts.required
+            assert world.state.finished.epoch <= world.state.epoch
+
+
+@many
 @given(edits(), histories(), st.integers(-1, 1))
 def test_going_on_never_leads_to_a_step_that_is_gone(first, history, years):
     for _act, world in worlds_of(first, history):
         outline = world.current.outline
         at = NOON + timedelta(days=365 * years)
-        step = resume_step(outline, world.state, enrolled_revision_n=1, at=at)
+        step = resume_step(outline, world.state, ADMISSION, at=at)
         assert step in outline.steps
         for lesson in outline.lessons:
-            inside = resume_step(outline, world.state, enrolled_revision_n=1, at=at, within=lesson)
+            inside = resume_step(outline, world.state, ADMISSION, at=at, within=lesson)
             assert inside in lesson.steps
 
 
@@ -115,6 +130,34 @@ def test_the_order_of_events_does_not_matter(first, happenings, order):
     shuffled = list(happenings)
     order.shuffle(shuffled)
     assert known_after(first, happenings) == known_after(first, shuffled)
+
+
+@many
+@given(edits(), st.lists(from_browser() | from_package(), max_size=12), st.randoms())
+def test_nor_does_that_of_the_reports_of_packages(first, happenings, order):
+    """But that one attempt comes after the other; and each of them gives points or does not."""
+    alike = [with_points(happening) for happening in happenings]
+    shuffled = list(alike)
+    order.shuffle(shuffled)
+    assert known_after(first, attempts_in_turn(alike)) == known_after(
+        first, attempts_in_turn(shuffled)
+    )
+
+
+def with_points(happening: Happening) -> Happening:
+    if happening.verb is not Verb.GRADED:
+        return happening
+    told = dict(happening.payload)
+    gives_points = told["number"] < 3
+    told["possible"] = 10 if gives_points else None
+    told["earned"] = (told["earned"] or 0) if gives_points else None
+    return replace(happening, payload=told)
+
+
+def attempts_in_turn(happenings: list[Happening]) -> list[Happening]:
+    reported = (one for one in happenings if one.verb is Verb.GRADED)
+    in_turn = iter(sorted(reported, key=lambda one: one.payload["number"]))
+    return [next(in_turn) if one.verb is Verb.GRADED else one for one in happenings]
 
 
 def known_after(first: Edit, happenings: list[Happening]):
@@ -149,7 +192,7 @@ def test_a_batch_may_be_cut_anywhere(first, earlier, later):
     for act in later:
         if isinstance(act, Happening | Reset):
             world.act(act)
-    at_once = advance(before, world.entries[start:], world.revisions, enrolled_revision_n=1)
+    at_once = advance(before, world.entries[start:], world.revisions, ADMISSION)
     assert at_once == world.state
 
 
