@@ -40,6 +40,27 @@ class AlreadyAccepted(SubmissionRefusal):
     sentence = _("The teacher has accepted this work. Go on with the next step.")
 
 
+class WrongKindOfWork(SubmissionRefusal):
+    """The task asks for another kind of answer than was handed in."""
+
+    code = "wrong_kind_of_work"
+    SENTENCES = {
+        "text": _("This task asks for a text. Write the answer in the field, without a file."),
+        "file": _("This task asks for a file. Attach it, without a text."),
+    }
+
+    def __init__(self, asked: str) -> None:
+        self.sentence = self.SENTENCES[asked]
+        super().__init__()
+
+
+class WorkReplaced(SubmissionRefusal):
+    code = "work_replaced"
+    sentence = _(
+        "The learner has replaced this work while you were reading it. Read it again and answer."
+    )
+
+
 class AlreadyAnswered(SubmissionRefusal):
     code = "already_answered"
     sentence = _("This work was answered already. Look at the newest one in the table.")

@@ -67,3 +67,8 @@ class TaskSubmission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.uid} · {self.state}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for the teacher's answer."""
+        return self.state == self.State.SUBMITTED

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from courses.enrolments.models import Enrolment
 from courses.foundation.conf import conf
+from courses.lessons.models import StepVersion
 from courses.lessons.rules import StepRef
 from courses.progress.operations import record
 from courses.progress.rules import Evidence, Verb
@@ -24,6 +25,8 @@ from courses.submissions.errors import (
     NothingHandedIn,
     NotTheTeacher,
     TextTooLong,
+    WorkReplaced,
+    WrongKindOfWork,
 )
 from courses.submissions.models import TaskSubmission
 from courses.submissions.rules import ALLOWED_TYPES, MAX_TEXT, is_allowed_file
@@ -46,10 +49,12 @@ def hand_in(
 
     Raises:
         NothingHandedIn, TextTooLong, FileTooLarge, FileTypeRefused, AlreadyAccepted: see each.
+        WrongKindOfWork: the task asks for a text, and this is a file, or the other way round.
         StepGone, LessonClosed: from :func:`courses.progress.operations.record`.
     """
     text = text.strip()
     _refuse_bad_work(text, file)
+    _refuse_wrong_kind(step, text, file)
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     last = (
         TaskSubmission.objects.filter(enrolment=enrolment, step_id=step.uid)
@@ -100,6 +105,13 @@ def _refuse_bad_work(text: str, file: UploadedFile | None) -> None:
         raise FileTypeRefused(allowed=", ".join(sorted(ALLOWED_TYPES)))
 
 
+def _refuse_wrong_kind(step: StepRef, text: str, file: UploadedFile | None) -> None:
+    content = StepVersion.objects.values_list("content", flat=True).get(pk=step.version)
+    asked = content.get("answer", "both")
+    if (asked == "text" and file is not None) or (asked == "file" and text):
+        raise WrongKindOfWork(asked)
+
+
 def _types_of(file: UploadedFile) -> set[str]:
     """The media types that the content may be; office documents are told by their parts."""
     content = file.read()
@@ -134,10 +146,14 @@ def answer(
 ) -> TaskSubmission:
     """The teacher's answer: accept the work, or return it with a comment.
 
+    ``submission`` is the work as the teacher saw it: the answer is to that text, not to another
+    one that has come since.
+
     Raises:
         NotTheTeacher: ``actor`` does not teach the course.
         CommentMissing: a work is returned without a word.
         AlreadyAnswered: somebody answered first, or the learner handed in a newer one.
+        WorkReplaced: the learner has replaced the text that waits.
     """
     comment = comment.strip()
     taught = Enrolment.objects.taught_by(actor).filter(pk=submission.enrolment_id)
@@ -146,14 +162,14 @@ def answer(
     if not accepted and not comment:
         raise CommentMissing
     waiting = TaskSubmission.objects.filter(pk=submission.pk, state=State.SUBMITTED)
-    changed = waiting.update(
+    changed = waiting.filter(submitted_at=submission.submitted_at).update(
         state=State.ACCEPTED if accepted else State.RETURNED,
         comment=comment,
         reviewed_by=actor,
         reviewed_at=at,
     )
     if not changed:
-        raise AlreadyAnswered
+        raise WorkReplaced if waiting.exists() else AlreadyAnswered
     record(
         enrolment=submission.enrolment,
         step_uid=str(submission.step_id),

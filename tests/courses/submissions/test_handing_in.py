@@ -22,6 +22,8 @@ from courses.submissions.errors import (
     NothingHandedIn,
     NotTheTeacher,
     TextTooLong,
+    WorkReplaced,
+    WrongKindOfWork,
 )
 from courses.submissions.models import TaskSubmission
 from courses.submissions.operations import answer, hand_in
@@ -84,8 +86,10 @@ class Desk:
 
 @pytest.fixture
 def desk(a_course, a_place):
-    def make(rule: RuleKind = RuleKind.ACCEPTED) -> Desk:
-        course = a_course(text_step("task", kind="task", rule=Rule(rule)))
+    def make(rule: RuleKind = RuleKind.ACCEPTED, answer: str = "both") -> Desk:
+        course = a_course(
+            text_step("task", kind="task", rule=Rule(rule), content={"answer": answer})
+        )
         return Desk(course, a_place(course))
 
     return make
@@ -93,6 +97,45 @@ def desk(a_course, a_place):
 
 def named(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def test_a_text_that_was_replaced_is_not_answered_for_the_old_one(desk):
+    masha = desk()
+    seen = masha.hand_in("One")
+    masha.hand_in("Two")
+    with pytest.raises(WorkReplaced):
+        masha.answer(seen)
+    work = TaskSubmission.objects.get()
+    assert (work.state, work.comment) == (State.SUBMITTED, "")
+    assert not masha.is_done
+    masha.answer(work)
+    assert masha.is_done
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "name", "is_taken"),
+    [
+        ("text", "My bridge", None, True),
+        ("text", "My bridge", "bridge.pdf", False),
+        ("text", "", "bridge.pdf", False),
+        ("file", "", "bridge.pdf", True),
+        ("file", "My bridge", None, False),
+        ("file", "My bridge", "bridge.pdf", False),
+        ("both", "My bridge", "bridge.pdf", True),
+    ],
+)
+def test_only_what_the_task_asks_for_is_taken(desk, asked, text, name, is_taken):
+    masha = desk(answer=asked)
+    file = named(name, b"%PDF-1.7 a bridge") if name else None
+    if is_taken:
+        masha.hand_in(text, file)
+        assert TaskSubmission.objects.count() == 1
+        return
+    with pytest.raises(WrongKindOfWork) as refused:
+        masha.hand_in(text, file)
+    assert refused.value.code == "wrong_kind_of_work"
+    assert not TaskSubmission.objects.exists()
+    assert not Event.objects.exists()
 
 
 def test_a_double_click_is_one_work_and_one_event(desk):
@@ -353,6 +396,8 @@ def test_a_work_handed_in_while_it_is_answered_is_not_lost(desk):
                     hand_in(enrolment=masha.enrolment, step=step, text=text, file=None, at=NOON)
             except AlreadyAnswered:
                 return "answered"
+            except WorkReplaced:
+                return "replaced"
             return "done"
 
         at_once(act, 6)
