@@ -1,6 +1,8 @@
 """Course → module → lesson as a tree of Wagtail pages."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,13 +18,14 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from courses.catalogue.models import Course, CourseFacts
 from courses.foundation.fields import LessonStreamField
+from courses.foundation.generations import generation_of
 from courses.lessons.blocks import LessonStreamBlock
-from courses.lessons.rules import AddedPolicy
+from courses.lessons.rules import AddedPolicy, Change
 from courses.pages.queries import (
     Programme,
     catalogue_view,
@@ -70,6 +73,21 @@ class AddedSteps(models.TextChoices):
     REQUIRED_FOR_ALL_UNFINISHED = (
         AddedPolicy.REQUIRED_FOR_ALL_UNFINISHED,
         _("required for everybody who has not finished"),
+    )
+
+
+class ChangedSteps(models.TextChoices):
+    """The kinds of :class:`courses.lessons.rules.Change` that an editor chooses from."""
+
+    MINOR = Change.MINOR, _("a small change: mistakes, clearer words")
+    MAJOR = Change.MAJOR, _("a large change: learners keep what they did and see “updated”")
+    REDO_UNFINISHED = (
+        Change.REDO_UNFINISHED,
+        _("a large change: who has not finished the course does these steps again"),
+    )
+    REDO_ALL = (
+        Change.REDO_ALL,
+        _("a large change: everybody does these steps again, finished courses are opened"),
     )
 
 
@@ -196,11 +214,17 @@ class CoursePage(CourseFacts, Page):
             is_preview=is_preview,
             lesson_addresses=lambda: self.lesson_addresses(request),
         )
+        # Without seconds nothing is kept, and so nothing is found under a draft's name.
         context["kept_seconds"] = 0 if is_preview else BODY_KEPT_SECONDS
+        context["generation"] = "draft" if is_preview else generation_of(request)
         return context
 
     def get_view_restrictions(self):
-        """The restrictions on this page and those above it."""
+        """The restrictions on this page and those above it; read once by what only loops."""
+        return self._view_restrictions
+
+    @cached_property
+    def _view_restrictions(self) -> QuerySet[PageViewRestriction]:
         return super().get_view_restrictions() if self.alias_of_id else view_restrictions_of(self)
 
     def lesson_addresses(self, request: HttpRequest) -> dict[str, str]:
@@ -261,6 +285,19 @@ class LessonPage(Page):
         help_text=_("Empty: open at once. Who has begun the lesson keeps it."),
     )
     steps = LessonStreamField(LessonStreamBlock(), verbose_name=_("steps"))
+    change = models.CharField(
+        _("what this publishing means for changed steps"),
+        max_length=20,
+        choices=ChangedSteps.choices,
+        default=ChangedSteps.MINOR,
+        help_text=_("It holds for this publishing only, and for steps whose content has changed."),
+    )
+    change_reason = models.CharField(
+        _("why"),
+        max_length=300,
+        blank=True,
+        help_text=_("Who has to do a step again reads it, and so do the parents."),
+    )
 
     parent_page_types = ["opora_pages.ModulePage"]
     subpage_types: list[str] = []
@@ -279,11 +316,23 @@ class LessonPage(Page):
             [FieldPanel("can_now"), FieldPanel("ask_at_home"), FieldPanel("look_together")],
             heading=_("For the family"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("change"), FieldPanel("change_reason")],
+            heading=_("For those who did these steps before"),
+        ),
     ]
+    exclude_fields_in_copy = ["change", "change_reason"]
 
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def clean(self) -> None:
+        super().clean()
+        asks_again = self.change in {ChangedSteps.REDO_UNFINISHED, ChangedSteps.REDO_ALL}
+        if asks_again and not self.change_reason.strip():
+            sentence = _("Say in a few words why: learners who do the steps again will read it.")
+            raise ValidationError({"change_reason": sentence})
 
     @property
     def uid(self) -> str:

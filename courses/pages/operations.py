@@ -1,14 +1,17 @@
 """Publishing a course: from its tree of pages to the published rows, and everyone inside."""
 
+import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from wagtail.blocks import StreamValue
 
 from courses.catalogue.models import COURSE_FACTS, Course, CourseRevision
 from courses.lessons.errors import CourseIncomplete
 from courses.lessons.operations import publish_revision
 from courses.lessons.rules import AddedPolicy
-from courses.pages.models import CoursePage
+from courses.pages.models import ChangedSteps, CoursePage, LessonPage
 from courses.pages.queries import draft_of
 
 
@@ -36,6 +39,9 @@ def publish_course(*, page: CoursePage, actor, at: datetime) -> CourseRevision |
         Course.objects.filter(pk=course.pk).update(publishing_problem=str(refusal))
         return None
     Course.objects.filter(pk=course.pk).update(publishing_problem="")
+    # What an editor said of the changed steps was said of this publishing only.
+    said = LessonPage.objects.descendant_of(page).exclude(change=ChangedSteps.MINOR)
+    said.update(change=ChangedSteps.MINOR, change_reason="")
     return revision
 
 
@@ -56,6 +62,13 @@ def keep_course(*, page: CoursePage) -> Course:
         return page.course
     Course.objects.filter(pk=page.course_id).update(**facts)
     return Course.objects.get(pk=page.course_id)
+
+
+def add_step(*, lesson: LessonPage, kind: str, value: dict[str, Any], actor) -> None:
+    """Put a step at the end of the lesson, in a new draft; ``value`` is raw, as blocks store it."""
+    block = {"type": kind, "id": str(uuid.uuid4()), "value": value}
+    lesson.steps = StreamValue(lesson.steps.stream_block, [*lesson.steps.raw_data, block], True)
+    lesson.save_revision(user=actor, log_action=True)
 
 
 def hide_course(*, course_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The words for what :func:`courses.quizzes.rules.find_problems` finds, for the editor."""
+"""What is said to the editor: faults of a quiz, and a file that is none."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,18 @@ PROBLEMS = {
         "In question %(number)s the tolerance is below zero: write 0 or a positive number."
     ),
 }
+
+
+class NotAQuizFile(Exception):
+    """A file that was brought as a quiz holds none."""
+
+    sentence = _(
+        "There are no questions of H5P in this file. Choose a .h5p file that was saved as a "
+        "“Question Set”."
+    )
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 def sentence(code: str, number: int) -> str:

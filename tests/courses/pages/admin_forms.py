@@ -13,6 +13,7 @@ EVERY_PAGE = {
     "expire_at": "",
     "comment_notifications": "on",
 }
+EVERY_STEP = {"required": "on", "weight": "1", "age_from": "", "age_to": ""}
 SAVE: dict[str, str] = {}
 PUBLISH = {"action-publish": "1"}
 SUBMIT = {"action-submit": "1"}
@@ -68,6 +69,8 @@ def lesson_form(
         "can_now": "",
         "ask_at_home": "",
         "look_together": "",
+        "change": "minor",
+        "change_reason": "",
     }
     return page_form(
         action, **filled | fields, **nested_form_data({"steps": streamfield(list(steps))})
@@ -75,8 +78,8 @@ def lesson_form(
 
 
 def text_step(title: str) -> tuple[str, dict[str, Any]]:
-    value = {"title": title, "required": "on", "weight": "1", "completion": "viewed"}
-    return "text", value | {"body": rich_text(f"<p>{title}</p>")}
+    value = {"title": title, "completion": "viewed", "body": rich_text(f"<p>{title}</p>")}
+    return "text", EVERY_STEP | value
 
 
 def quiz_step(*, right: int | None) -> tuple[str, dict[str, Any]]:
@@ -91,9 +94,8 @@ def quiz_step(*, right: int | None) -> tuple[str, dict[str, Any]]:
         for index, option in enumerate(options)
     }
     return "quiz", {
+        **EVERY_STEP,
         "title": "Quiz",
-        "required": "on",
-        "weight": "1",
         "completion": "passed",
         "intro": rich_text(""),
         "pass_percent": "60",

@@ -64,6 +64,8 @@ def test_a_new_quiz_has_sensible_settings():
     assert stored == {
         "required": True,
         "weight": 1,
+        "age_from": None,
+        "age_to": None,
         "completion": "passed",
         "intro": "",
         "pass_percent": 60,
@@ -198,6 +200,8 @@ def test_settings_are_folded_below_the_content():
         "required",
         "completion",
         "weight",
+        "age_from",
+        "age_to",
         "pass_percent",
         "attempts_allowed",
         "feedback",
