@@ -11,16 +11,21 @@ from courses.enrolments.errors import EnrolmentRefusal
 from courses.enrolments.models import Enrolment
 from courses.enrolments.operations import enrol, withdraw
 from courses.lessons.errors import CourseIncomplete
+from courses.lessons.queries import package_of_step
 from courses.progress.errors import ProgressRefusal
 from courses.progress.models import Completion
 from courses.progress.operations import (
+    import_results,
     mark_done,
+    pin,
     recompute,
     recompute_course,
     record,
+    reopen_completions,
     replayed,
     reset,
     retract,
+    unpin,
 )
 from courses.progress.queries import Place, place_of, with_progress
 from courses.progress.rules import Evidence, Verb
@@ -46,16 +51,21 @@ __all__ = [
     "answer_question",
     "enrol",
     "hand_in",
+    "import_results",
     "localised_quiz",
     "mark_done",
+    "package_of_step",
+    "pin",
     "place_of",
     "recompute",
     "recompute_course",
     "record",
+    "reopen_completions",
     "replayed",
     "reset",
     "retract",
     "start_attempt",
+    "unpin",
     "with_progress",
     "withdraw",
 ]

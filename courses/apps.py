@@ -7,3 +7,8 @@ class CoursesConfig(AppConfig):
     label = "opora_courses"
     verbose_name = _("Distance courses")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from courses import receivers
+
+        receivers.connect()

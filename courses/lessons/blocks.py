@@ -7,9 +7,15 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from courses.foundation.blocks import StepBlock, completion_rule
+from courses.foundation.blocks import (
+    PACKAGE_RULES,
+    SCORE_POLICIES,
+    StepBlock,
+    completion_rule,
+)
 from courses.lessons.rules import recording_seconds
 from courses.quizzes.blocks import QuizBlock
+from courses.runtimes.api import PackageChooserBlock
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 RECORDING_TOO_LONG = 4 * 60 * 60
@@ -170,6 +176,40 @@ class TaskStepBlock(StepBlock):
         template = "courses/steps/task.html"
 
 
+class PackageStepBlock(StepBlock):
+    """Interactive content made elsewhere: an H5P or a SCORM package."""
+
+    package = PackageChooserBlock(label=_("Interactive content"))
+    completion = completion_rule(
+        "completed", "passed", "attempted", "viewed", "declared", words=PACKAGE_RULES
+    )
+    score_policy = blocks.ChoiceBlock(
+        choices=list(SCORE_POLICIES.items()),
+        default="highest",
+        label=_("Which attempt counts"),
+    )
+    pass_percent = blocks.IntegerBlock(
+        min_value=1,
+        max_value=100,
+        default=60,
+        label=_("Pass mark, per cent"),
+        help_text=_("Asked for where the step is complete when the content is passed."),
+    )
+    height = blocks.IntegerBlock(
+        min_value=200,
+        max_value=1600,
+        default=480,
+        label=_("Height in pixels"),
+        help_text=_("Content that tells its height grows by itself."),
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("Interactive content")
+        template = "courses/steps/package.html"
+        settings_fields = ("score_policy", "pass_percent", "height")
+
+
 class LessonStreamBlock(blocks.StreamBlock):
     """All that a lesson may hold."""
 
@@ -181,4 +221,5 @@ class LessonStreamBlock(blocks.StreamBlock):
     callout = CalloutStepBlock()
     checklist = ChecklistStepBlock()
     quiz = QuizBlock()
+    package = PackageStepBlock()
     task = TaskStepBlock()

@@ -5,7 +5,9 @@ from functools import lru_cache
 from uuid import UUID
 
 from courses.catalogue.models import CourseRevision
+from courses.lessons.models import StepVersion
 from courses.lessons.rules import Outline, StepRef, outline_from_json
+from courses.runtimes.api import Package
 
 OUTLINES_KEPT = 256
 
@@ -24,3 +26,14 @@ def latest_steps(course_id: int) -> Mapping[str, StepRef]:
     for pk in revisions.values_list("pk", flat=True):
         latest.update(outline_by_id(pk).step_by_uid)
     return latest
+
+
+def package_of(version: StepVersion) -> Package | None:
+    """The package that a step plays, with the version that is current now; one query."""
+    packages = Package.objects.select_related("current")
+    return packages.filter(pk=version.content.get("package")).first()
+
+
+def package_of_step(step: StepRef) -> Package | None:
+    """The same by the step of an outline; two queries."""
+    return package_of(StepVersion.objects.get(pk=step.version))

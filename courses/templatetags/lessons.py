@@ -5,9 +5,13 @@ from typing import Any
 from django import template
 
 from courses.lessons.components import file_address
+from courses.lessons.rules.captions import Cue, cues_of
 from courses.templatetags.opora import STATES
 
 register = template.Library()
+
+LONGEST_CAPTIONS = 1024 * 1024
+"""In bytes: hours of speech."""
 
 
 @register.simple_tag(takes_context=True)
@@ -19,6 +23,19 @@ def step_file(context: dict[str, Any], document) -> str:
     """
     course_id = context.get("course_id") or getattr(context.get("course_page"), "course_id", None)
     return file_address(document, course_id=course_id) if course_id else document.url
+
+
+@register.simple_tag
+def cues_of_file(document) -> tuple[Cue, ...]:
+    """The phrases of a film's captions with their moments; none where the file cannot be read."""
+    if document is None:
+        return ()
+    try:
+        with document.open_file() as file:
+            text = file.read(LONGEST_CAPTIONS)
+    except OSError:
+        return ()
+    return cues_of(text.decode("utf-8-sig", errors="replace"))
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The small marks of every page: icons, signs of focus areas, covers, states, who vouches."""
 
+from functools import cache, lru_cache
 from zlib import crc32
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
+MARKS_KEPT = 500
 SPRITE = "courses/icons.svg"
 DRAWINGS = "courses/illustrations.svg"
 CORE_STYLES = ("tokens", "base", "components", "cards", "messages", "records", "print")
@@ -45,6 +47,7 @@ STEP_ICONS = {
     "callout": "callout",
     "checklist": "checklist",
     "quiz": "quiz",
+    "package": "try",
     "task": "task",
 }
 # code of evidence: (class, icon, word)
@@ -84,6 +87,7 @@ LAMP_PLACES = ((60, 40), (262, 36), (250, 52), (52, 58))
 
 
 @register.simple_tag
+@cache
 def styles(*names: str) -> SafeString:
     """``{% styles %}`` links the sheets of every page; ``{% styles "player" "quiz" %}`` more."""
     sheets = ((static(f"courses/css/{name}.css"),) for name in names or CORE_STYLES)
@@ -91,6 +95,7 @@ def styles(*names: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def illustration(name: str) -> SafeString:
     """A drawing of a few flat shapes in the page's own colours; always decoration."""
     width, height = DRAWING_SIZES[name]
@@ -105,6 +110,7 @@ def illustration(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=MARKS_KEPT)
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """``{% icon "check" %}``: decoration beside words; with ``label`` it speaks for itself.
 
@@ -123,6 +129,7 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=MARKS_KEPT)
 def sign(code: str) -> SafeString:
     """The geometric sign of a focus area; its colour comes from a ``focus-…`` class around it."""
     return format_html(

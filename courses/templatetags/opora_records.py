@@ -1,7 +1,9 @@
 """Words and signs of the pages about courses and records."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.contrib.auth.views import redirect_to_login
@@ -13,20 +15,38 @@ from django.utils.translation import get_language
 
 from courses.attempts.models import QuizAttempt
 from courses.attempts.queries import localised_quiz
+from courses.catalogue.models import Course
 from courses.lessons.models import StepVersion
 from courses.lessons.queries import outline_by_id
-from courses.lessons.rules import LessonRef, Rule
+from courses.lessons.rules import LessonRef
 from courses.pages.queries import LessonRow
 from courses.people.api import name_of
 from courses.progress.queries import Place
-from courses.progress.rules import AddedSteps, Mark, StepReason
+from courses.progress.rules import AddedSteps, Mark, Reopened, StepReason
 from courses.quizzes.rules import LearnerView, Score
+from courses.views.presence import course_picture
 from courses.views.screens import title_of
-from courses.views.words import LESSON_STATES, MARKS, REASONS, RULES
+from courses.views.words import (
+    LESSON_STATES,
+    MARKS,
+    REASONS,
+    answer_in_words,
+    attempt_in_words,
+    rule_in_words,
+    run_in_words,
+    score_in_words,
+    time_in_words,
+)
 
 register = template.Library()
 register.filter("step_title", title_of)
 register.filter("name_of", name_of)
+register.filter("rule_words", rule_in_words)
+register.filter("score_words", score_in_words)
+register.filter("run_words", run_in_words)
+register.filter("played", attempt_in_words)
+register.filter("answered", answer_in_words)
+register.filter("lasted", time_in_words)
 
 TELLING_KINDS = ("video", "audio", "task", "checklist")
 """Kinds of step that tell one lesson from another, the most telling first."""
@@ -44,35 +64,56 @@ def lesson_row(row: LessonRow, revision_id: object, with_state: bool) -> SafeStr
     ``revision_id`` is empty for a draft, of which nothing is kept.
     """
     code = row.state if with_state or row.state == "closed" else ""
+    look = Look(code, has_address=row.address is not None, is_updated=row.is_updated)
     if not revision_id:
-        html = _render_row(row.lesson, code, has_address=False)
+        html = _render_row(row.lesson, look)
     else:
-        html = _kept_row(revision_id, row.lesson.uid, code, row.address is not None, get_language())
+        html = _kept_row(revision_id, row.lesson.uid, look, get_language())
     return mark_safe(html.replace(ADDRESS, escape(row.address)))  # noqa: S308 - from our template
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that makes the row of a lesson look different for different readers."""
+
+    state: str
+    has_address: bool
+    is_updated: bool
+
+
 @lru_cache(maxsize=ROWS_KEPT)
-def _kept_row(
-    revision_id: object, lesson_uid: str, code: str, has_address: bool, _language: str
-) -> str:
+def _kept_row(revision_id: object, lesson_uid: str, look: Look, _language: str) -> str:
     lessons = outline_by_id(revision_id).lessons
     lesson = next(one for one in lessons if one.uid == lesson_uid)
-    return _render_row(lesson, code, has_address=has_address)
+    return _render_row(lesson, look)
 
 
-def _render_row(lesson: LessonRef, code: str, *, has_address: bool) -> str:
+def _render_row(lesson: LessonRef, look: Look) -> str:
     context = {
         "lesson": lesson,
-        "state": LESSON_STATES[code] if code else "",
-        "address": ADDRESS if has_address else "",
+        "state": LESSON_STATES[look.state] if look.state else "",
+        "address": ADDRESS if look.has_address else "",
+        "is_updated": look.is_updated,
     }
     return render_to_string("courses/pages/lesson_row.html", context)
+
+
+@register.simple_tag(takes_context=True, name="course_picture")
+def shown_course_picture(context: dict[str, Any], course: Course) -> SafeString:
+    """The cover of a course on a card."""
+    return mark_safe(course_picture(context["request"], course))  # noqa: S308 - our template
 
 
 @register.simple_tag
 def added_lately(place: Place) -> AddedSteps | None:
     """Steps that the course began to ask of everybody in the last 14 days."""
     return place.added_lately(timezone.now())
+
+
+@register.simple_tag
+def reopened_lately(place: Place) -> Reopened | None:
+    """Why a finished course was opened again in the last 14 days."""
+    return place.reopened_lately(timezone.now())
 
 
 @register.simple_tag
@@ -89,12 +130,6 @@ def lesson_icon(lesson: LessonRef) -> str:
     if told is None and "quiz" in kinds and len(kinds) <= 2:
         return "quiz"
     return told or "text"
-
-
-@register.filter
-def rule_words(rule: Rule) -> str:
-    """What completes a step, in words."""
-    return str(RULES[rule.kind]) % {"percent": rule.percent}
 
 
 @register.filter

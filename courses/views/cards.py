@@ -1,12 +1,9 @@
 """A course as a person's home shows it: how far it is, and where to go on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.apps import apps
-from django.http import HttpRequest
 
 from courses.enrolments.models import Enrolment
 from courses.lessons.rules import LessonRef
@@ -15,14 +12,13 @@ from courses.progress.queries import Place, places_of, with_progress
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
-    """A learner's place with its counts; ``page`` is ``None`` where no page presents the course.
+    """A learner's place with its counts.
 
     ``lesson`` is where the learner goes on, with its ``number`` and the ``minutes_left`` in it.
     ``opens_at`` is set where nothing is left but a lesson whose day has not come.
     """
 
     place: Place
-    page: Any
     lessons_done: int
     lessons_asked: int
     percent: int | None
@@ -43,15 +39,13 @@ class PlaceCard:
 def cards_of(learners: Iterable[Any], *, at: datetime) -> dict[int, list[PlaceCard]]:
     """The active places of each learner by account id: what was worked at last comes first.
 
-    Two queries, whatever the number of learners and courses.
+    One query, whatever the number of learners and courses.
     """
     cards: dict[int, list[PlaceCard]] = {learner.pk: [] for learner in learners}
     enrolments = Enrolment.objects.active().filter(learner__in=list(cards))
-    places = places_of(with_progress(enrolments).select_related("course__topic"))
-    pages = _pages_of({place.enrolment.course_id for place in places})
+    places = places_of(with_progress(enrolments).select_related("course__topic").order_by())
     for place in sorted(places, key=_last_touched, reverse=True):
-        card = _card_of(place, pages.get(place.enrolment.course_id), at)
-        cards[place.enrolment.learner_id].append(card)
+        cards[place.enrolment.learner_id].append(_card_of(place, at))
     return cards
 
 
@@ -61,14 +55,13 @@ def _last_touched(place: Place) -> datetime:
     return touched_at or place.enrolment.enrolled_at
 
 
-def _card_of(place: Place, page: Any, at: datetime) -> PlaceCard:
+def _card_of(place: Place, at: datetime) -> PlaceCard:
     done, asked = place.lesson_counts
     step = place.resume(at)
     lesson = place.outline.lesson_by_step[step.uid]
     closed = next((one for one in place.outline.lessons if not place.is_open(one, at)), None)
     return PlaceCard(
         place=place,
-        page=page,
         lessons_done=done,
         lessons_asked=asked,
         percent=place.counts.percent,
@@ -77,23 +70,3 @@ def _card_of(place: Place, page: Any, at: datetime) -> PlaceCard:
         minutes_left=place.minutes_left(lesson),
         opens_at=closed.available_from if closed is not None and place.is_done(step) else None,
     )
-
-
-def _pages_of(course_ids: Iterable[int]) -> Mapping[int, Any]:
-    """The live page of each course; none where the site left the course pages out."""
-    if not apps.is_installed("courses.pages"):
-        return {}
-    from courses.pages.models import CoursePage
-
-    pages = CoursePage.objects.live().filter(course_id__in=course_ids).select_related("cover")
-    return {page.course_id: page for page in pages}
-
-
-def catalogue_address(request: HttpRequest) -> str:
-    """Where courses are chosen; the front page where the site has no catalogue."""
-    if not apps.is_installed("courses.pages"):
-        return "/"
-    from courses.pages.models import CourseIndexPage
-
-    page = CourseIndexPage.objects.live().first()
-    return (page and page.get_url(request)) or "/"

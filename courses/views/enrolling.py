@@ -12,7 +12,7 @@ from courses.enrolments import operations
 from courses.enrolments.errors import EnrolmentRefusal
 from courses.people.api import ChildProfile, name_of
 from courses.views.access import signed_in
-from courses.views.places import course_address
+from courses.views.presence import course_address
 
 
 @signed_in

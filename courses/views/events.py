@@ -75,7 +75,11 @@ def _intake(request: HttpRequest, enrolment_uid: str) -> HttpResponse:
         return problem(400, "malformed", _("This is not a list of events."))
     at = timezone.now()
     sitting = read_sitting(
-        data.get("sitting"), enrolment_uid=enrolment_uid, sent_at=data.get("sent_at"), at=at
+        data.get("sitting"),
+        enrolment_uid=enrolment_uid,
+        sent_at=data.get("sent_at"),
+        device=data.get("device"),
+        at=at,
     )
     if sitting is None:
         return problem(400, "sitting", str(OUT_OF_DATE))

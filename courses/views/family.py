@@ -12,7 +12,8 @@ from courses.people.api import child_of, children_in_care_of
 from courses.progress.queries import Learned, learned_in, of_the_week
 from courses.submissions.queries import comments_on
 from courses.views.access import signed_in
-from courses.views.cards import PlaceCard, cards_of, catalogue_address
+from courses.views.cards import PlaceCard, cards_of
+from courses.views.presence import catalogue_address
 
 SENTENCES = 4
 COMMENTS = 5

@@ -11,7 +11,8 @@ from courses.catalogue.models import Audience
 from courses.people.api import name_of
 from courses.progress.queries import Place
 from courses.progress.rules import Evidence
-from courses.views.places import course_address, for_learner
+from courses.views.places import for_learner
+from courses.views.presence import course_address
 
 ORDER = (Evidence.TEACHER, Evidence.MACHINE_SERVER, Evidence.SELF, Evidence.SEEN)
 

@@ -13,7 +13,8 @@ from courses.people.api import child_of, name_of, roles_of
 from courses.progress.queries import explanation_of, place_of, with_progress
 from courses.submissions.queries import comments_on
 from courses.views.access import signed_in
-from courses.views.cards import cards_of, catalogue_address
+from courses.views.cards import cards_of
+from courses.views.presence import catalogue_address
 
 ANSWERS_SHOWN = 3
 ANSWERS_SHOWN_FOR = timedelta(days=14)

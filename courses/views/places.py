@@ -7,15 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from courses.catalogue.models import Course
 from courses.enrolments.models import Enrolment
-from courses.pages.models import CoursePage
 from courses.progress.errors import LessonClosed, StepGone
 from courses.progress.queries import Place, place_of, with_progress
 from courses.views.access import View, signed_in
+from courses.views.presence import course_address
 
 SHOWN_PARTS = ("course__topic", "course__teacher", "learner__opora_child")
 
@@ -58,15 +57,3 @@ def whole_page(request: HttpRequest, address: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(address)
     return redirect(address)
-
-
-def course_address(request: HttpRequest, course: Course) -> str:
-    """The course's page; where it is no longer public, the learner's home."""
-    page = CoursePage.objects.live().filter(course=course).first()
-    address = page.get_url(request) if page is not None else None
-    if address:
-        return address
-    try:
-        return reverse("courses:my")
-    except NoReverseMatch:
-        return "/"

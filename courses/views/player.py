@@ -17,6 +17,7 @@ from courses.progress.operations import record
 from courses.progress.queries import Place
 from courses.progress.rules import Evidence, Verb
 from courses.views.places import for_learner
+from courses.views.playing import package_screen
 from courses.views.screens import Entered, frame, is_done, row_of, step_address, step_screen
 
 EVENTS = uuid.UUID("5d3f5c0e-7c6b-5e8f-9d0a-1c9b8f5f7a61")
@@ -62,7 +63,7 @@ def declare(request: HttpRequest, place: Place, step_uid: str) -> HttpResponse:
     """The learner says "done"; a checklist wants every item ticked."""
     at = timezone.now()
     shown = opened(place, step_uid, at)
-    if request.method != "POST" or shown.rule.kind not in {RuleKind.DECLARED, RuleKind.WATCHED}:
+    if request.method != "POST" or not _may_declare(place, shown):
         return redirect(step_address(place, shown))
     if shown.kind == "checklist":
         ticked = frozenset(request.POST.getlist("item"))
@@ -73,10 +74,22 @@ def declare(request: HttpRequest, place: Place, step_uid: str) -> HttpResponse:
     return redirect(_address_after(place, shown))
 
 
+def _may_declare(place: Place, step: StepRef) -> bool:
+    if step.kind != "package":
+        return step.rule.kind in {RuleKind.DECLARED, RuleKind.WATCHED}
+    version = StepVersion.objects.get(pk=step.version)
+    return package_screen(place, step, version).may_declare
+
+
 def _note(place: Place, step: StepRef, verb: Verb, evidence: Evidence, at: datetime) -> Place:
-    """Record what a button said: pressed twice, or in two tabs, it is one event."""
+    """Record what a button said: pressed twice, or in two tabs, it is one event.
+
+    A step that was changed in earnest is seen anew.
+    """
     enrolment = place.enrolment
     name = f"{enrolment.uid}/{step.uid}/{enrolment.epoch}/{verb}"
+    if step.update is not None:
+        name += f"/{step.update.revision_n}"
     return record(
         enrolment=enrolment,
         step_uid=step.uid,

@@ -23,7 +23,8 @@ from courses.progress.queries import Place
 from courses.submissions.models import TaskSubmission
 from courses.submissions.queries import last_submissions
 from courses.submissions.rules import ALLOWED_TYPES, MAX_TEXT
-from courses.views.places import course_address
+from courses.views.playing import package_screen
+from courses.views.presence import course_address
 from courses.views.questions import Refused, quiz_screen
 from courses.views.sittings import sitting_token
 
@@ -39,13 +40,17 @@ KIND_TITLES = {
     "callout": gettext_lazy("Worth knowing"),
     "checklist": gettext_lazy("Checklist"),
     "quiz": gettext_lazy("Check yourself"),
+    "package": gettext_lazy("Try it yourself"),
     "task": gettext_lazy("Task"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step in the list beside the content; ``state`` is a code of the tag ``state``."""
+    """A step in the list beside the content; ``state`` is a code of the tag ``state``.
+
+    ``is_updated`` until the learner has been to a step that was changed in earnest.
+    """
 
     title: str
     kind: str
@@ -53,6 +58,7 @@ class Row:
     address: str
     is_current: bool
     is_optional: bool
+    is_updated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,7 @@ def row_of(place: Place, step: StepRef, current: StepRef | None = None) -> Row:
         address=step_address(place, step),
         is_current=step is current,
         is_optional=not place.is_required(step),
+        is_updated=place.is_updated(step),
     )
 
 
@@ -200,6 +207,8 @@ def _content(
         return _checklist(place, step, version, entered, go_on=go_on, done=done)
     if step.kind == "task":
         return _task(place, step, version, entered, go_on=go_on)
+    if step.kind == "package":
+        return {"screen": package_screen(place, step, version), "primary": go_on}
     screen = quiz_screen(
         place,
         step,

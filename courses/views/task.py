@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.lessons.models import StepVersion
 from courses.progress.errors import StepGone
 from courses.progress.queries import Place
 from courses.submissions.errors import AlreadyAccepted, SubmissionRefusal
@@ -33,14 +32,13 @@ def task(request: HttpRequest, place: Place, step_uid: str) -> HttpResponse:
         raise StepGone
     if request.method != "POST":
         return redirect(step_address(place, step))
-    answer = StepVersion.objects.get(pk=step.version).content["answer"]
     text = request.POST.get("text", "").replace("\r\n", "\n").replace("\0", "")
     try:
         hand_in(
             enrolment=place.enrolment,
             step=step,
-            text=text if answer != "file" else "",
-            file=request.FILES.get("file") if answer != "text" else None,
+            text=text,
+            file=request.FILES.get("file"),
             at=at,
         )
     except AlreadyAccepted as refusal:

@@ -19,7 +19,7 @@ from courses.lessons.components import value_of
 from courses.lessons.queries import outline_by_id
 from courses.people.api import Teacher, name_of
 from courses.progress.errors import ProgressRefusal
-from courses.progress.operations import mark_done, reset
+from courses.progress.operations import import_results, mark_done, pin, reset, unpin
 from courses.progress.queries import (
     Chosen,
     Place,
@@ -30,8 +30,8 @@ from courses.progress.queries import (
     progress_table,
     with_progress,
 )
-from courses.progress.queries.explanations import ExplainedLesson, ExplainedStep
-from courses.submissions.errors import SubmissionRefusal
+from courses.progress.queries.explanations import ExplainedStep
+from courses.submissions.errors import SubmissionRefusal, WorkReplaced
 from courses.submissions.models import TaskSubmission
 from courses.submissions.operations import answer
 from courses.submissions.queries import (
@@ -134,43 +134,59 @@ def learner(request: HttpRequest, course_id: str, enrolment_uid: str) -> HttpRes
         "name": name_of(enrolment.learner),
         "place": place,
         "counts": place.counts,
-        "lessons": _records(place),
+        **_records(place),
     }
     return render(request, "courses/teaching/learner.html", context)
 
 
 def _act(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Mark the ``step`` as done, or begin it anew, for the ``reason`` given."""
-    act = mark_done if request.POST.get("action") == "mark" else reset
+    """Do the ``action`` for the ``reason`` given, to the ``step`` where it is about one.
+
+    ``mark`` and ``import`` count the step as done, ``reset`` begins it anew; ``pin`` keeps the
+    learner to the edition that they work by now, ``unpin`` lets them follow the latest.
+    """
     step_uid = request.POST.get("step", "")
-    steps = outline_by_id(enrolment.course.current_revision_id).step_by_uid
-    if step_uid not in steps:
+    action = request.POST.get("action", "")
+    said: dict[str, Any] = {
+        "enrolment": enrolment,
+        "reason": request.POST.get("reason", ""),
+        "actor": request.user,
+        "at": timezone.now(),
+    }
+    if action not in {"pin", "unpin"} and step_uid not in place_of(enrolment).outline.step_by_uid:
         messages.warning(request, _("This step is no longer in the course."))
         return redirect(request.path)
     try:
-        act(
-            enrolment=enrolment,
-            step_uid=step_uid,
-            reason=request.POST.get("reason", ""),
-            actor=request.user,
-            at=timezone.now(),
-        )
+        if action == "pin":
+            pin(revision_n=enrolment.revision_n, **said)
+        elif action == "unpin":
+            unpin(**said)
+        elif action == "mark":
+            mark_done(step_uid=step_uid, **said)
+        elif action == "import":
+            import_results(step_uids=[step_uid], source=request.POST.get("source", ""), **said)
+        else:
+            reset(step_uid=step_uid, **said)
     except ProgressRefusal as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("Written down. The learner and the parents see the reason."))
-    return redirect(f"{request.path}#step-{step_uid}")
+    return redirect(f"{request.path}#step-{step_uid}" if step_uid else request.path)
 
 
-def _records(place: Place) -> list[tuple[ExplainedLesson, list[StepRecord]]]:
-    """Three queries, whatever the number of steps."""
+def _records(place: Place) -> dict[str, Any]:
+    """``lessons``, each with the records of its steps, and ``course_words``.
+
+    Three queries, whatever the number of steps.
+    """
     attempts: dict[str, list[QuizAttempt]] = defaultdict(list)
     for attempt in finished_attempts(place.enrolment):
         attempts[str(attempt.step_id)].append(attempt)
     works: dict[str, list[TaskSubmission]] = defaultdict(list)
     for work in works_of(place.enrolment):
         works[str(work.step_id)].append(work)
-    return [
+    explanation = explanation_of(place)
+    lessons = [
         (
             explained,
             [
@@ -178,8 +194,9 @@ def _records(place: Place) -> list[tuple[ExplainedLesson, list[StepRecord]]]:
                 for step in explained.steps
             ],
         )
-        for explained in explanation_of(place).lessons
+        for explained in explanation.lessons
     ]
+    return {"lessons": lessons, "course_words": explanation.course_words}
 
 
 @signed_in
@@ -202,6 +219,8 @@ def submission(request: HttpRequest, submission_uid: str) -> HttpResponse:
     comment = request.POST.get("comment", "").replace("\0", "")
     accepted = request.POST.get("action") == "accept"
     try:
+        if request.POST.get("seen") != work.submitted_at.isoformat() and work.is_waiting:
+            raise WorkReplaced
         answer(
             submission=work,
             accepted=accepted,
@@ -210,6 +229,7 @@ def submission(request: HttpRequest, submission_uid: str) -> HttpResponse:
             at=timezone.now(),
         )
     except (SubmissionRefusal, ProgressRefusal) as refusal:
+        work.refresh_from_db()
         context |= {"comment": comment, "error": str(refusal)}
         return render(request, "courses/teaching/submission.html", context, status=422)
     sentence = _("Accepted: %(name)s.") if accepted else _("Returned: %(name)s.")

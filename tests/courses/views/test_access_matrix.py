@@ -23,6 +23,7 @@ from courses.views.access import Access, access_of
 from courses.views.sittings import sitting_token
 from tests.courses.conftest import NOON, course_of, lesson_of, text_step
 from tests.courses.views.every_kind import document, quiz_step, task_step
+from tests.courses.views.packages import attempt_at, package_step, ready_package
 from tests.courses.views.rooms import reader, show
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -53,6 +54,9 @@ MAY_ENTER = {
     "teaching_course": {"teacher"},
     "teaching_export": {"teacher"},
     "teaching_learner": {"teacher"},
+    "teaching_attempts": {"teacher"},
+    "teaching_items": {"teacher"},
+    "teaching_left_work": {"teacher"},
     "resume": {"child"},
     "why": {"child", "guardian", "teacher"},
     "events": {"child"},
@@ -61,6 +65,9 @@ MAY_ENTER = {
     "step": {"child"},
     "declare": {"child"},
     "quiz": {"child"},
+    "launch": {"child"},
+    "again": {"child"},
+    "package_preview": {"editor", "admin"},
     "task": {"child"},
     "submission_file": {"child", "guardian", "teacher"},
     "step_file": {"child", "guardian", "teacher", "editor", "admin"},
@@ -70,8 +77,11 @@ MAY_ENTER = {
 @pytest.fixture
 def world(a_course, a_place, child, guardian_of, person, teacher, django_user_model):
     """A child on a course, and everybody who is near and far."""
+    cards = ready_package(person("editor"))
     course = a_course(
-        draft=course_of(lesson_of([text_step("text"), quiz_step("single"), task_step()]))
+        draft=course_of(
+            lesson_of([text_step("text"), quiz_step("single"), task_step(), package_step(cards)])
+        )
     )
     show(course)
     masha, petya, stranger = child("masha"), child("petya"), child("stranger")
@@ -108,7 +118,16 @@ def world(a_course, a_place, child, guardian_of, person, teacher, django_user_mo
             "enrolment_uid": place.uid,
             "submission_uid": work.uid,
             "lesson_uid": outline.lessons[0].uid,
-            "step_uid": {"quiz": outline.steps[1].uid, "task": task.uid},
+            "package_uid": cards.uid,
+            "attempt_uid": attempt_at(cards, place, outline.steps[3]).uid,
+            "step_uid": {
+                "quiz": outline.steps[1].uid,
+                "task": task.uid,
+                "launch": outline.steps[3].uid,
+                "again": outline.steps[3].uid,
+                "teaching_attempts": outline.steps[3].uid,
+                "teaching_items": outline.steps[3].uid,
+            },
         },
         text=outline.steps[0].uid,
         batch={

@@ -30,7 +30,7 @@ from tests.courses.views.rooms import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-BUDGET = 8
+BUDGET = 4
 
 
 def button(response):
@@ -164,7 +164,9 @@ def test_a_guardian_enrols_each_child_or_sees_that_it_is_there(
     assert there["href"] == reverse("courses:child", args=[petya.uid])
 
 
-def test_what_every_reader_sees_alike_is_kept_and_renewed_by_publishing(a_course, person) -> None:
+def test_what_every_reader_sees_alike_is_kept_and_renewed_by_publishing(
+    a_course, person, django_capture_on_commit_callbacks
+) -> None:
     course = a_course("a")
     page = show(course)
     anna = reader(person("anna"))
@@ -172,7 +174,8 @@ def test_what_every_reader_sees_alike_is_kept_and_renewed_by_publishing(a_course
     CoursePage.objects.filter(pk=page.pk).update(promise="Behind the back")
     assert "You will build a bridge" in words(anna.get(address_of(page)))
     page.promise = "New words"
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
     assert "New words" in words(anna.get(address_of(page)))
     publish(course, draft_of_steps("a", "b", "c"))
     assert "Behind the back" not in words(anna.get(address_of(page)))
@@ -186,6 +189,27 @@ def test_a_draft_is_previewed_without_a_button_and_is_not_kept(a_course) -> None
     assert "Only a draft" in words(response)
     assert soup(response).select(".course-action .button") == []
     assert "Only a draft" not in words(reader().get(address_of(page)))
+
+
+def test_a_preview_shows_the_draft_also_when_the_page_was_read_before(a_course, person) -> None:
+    page = show(a_course("a"), about="<p>Published</p>")
+    reader(person("anna")).get(address_of(page))
+    page.about = "<p>Only a draft</p>"
+    response = page.make_preview_request(preview_mode=page.default_preview_mode)
+    response.render()
+    assert "Only a draft" in words(response)
+
+
+def test_a_teachers_new_name_shows_at_once(
+    a_course, person, django_capture_on_commit_callbacks
+) -> None:
+    page = show(a_course("a"))
+    anna = reader(person("anna"))
+    assert "Olga Smirnova" in words(anna.get(address_of(page)))
+    with django_capture_on_commit_callbacks(execute=True):
+        page.teacher.name = "Olga Petrova"
+        page.teacher.save()
+    assert "Olga Petrova" in words(anna.get(address_of(page)))
 
 
 def test_a_course_that_was_never_published_says_so(a_course) -> None:

@@ -239,7 +239,7 @@ def test_a_place_that_was_given_back_is_not_found(learner) -> None:
 
 
 @pytest.mark.parametrize(("lessons", "learners"), [(1, 1), (12, 6)])
-def test_a_lesson_page_reads_the_database_eight_times_at_most(
+def test_a_lesson_page_reads_the_database_four_times_at_most(
     a_course, a_place, clock, lessons, learners
 ) -> None:
     draft = course_of(
@@ -258,11 +258,11 @@ def test_a_lesson_page_reads_the_database_eight_times_at_most(
     with captured_queries() as captured:
         assert masha.client.get(address).status_code == 200
 
-    assert len(queries_of(captured)) <= 8, "\n".join(queries_of(captured))
+    assert len(queries_of(captured)) <= 4, "\n".join(queries_of(captured))
 
 
 @pytest.mark.parametrize("title", ["text", "video", "checklist", "quiz", "task"])
-def test_every_kind_of_step_stays_within_eight_reads(learner, title) -> None:
+def test_every_kind_of_step_stays_within_seven_reads(learner, title) -> None:
     masha = learner(draft=every_kind())
     screen = masha.open(title)
     if title == "quiz":
@@ -276,4 +276,4 @@ def test_every_kind_of_step_stays_within_eight_reads(learner, title) -> None:
     with captured_queries() as captured:
         assert masha.client.get(address).status_code == 200
 
-    assert len(queries_of(captured)) <= 8, "\n".join(queries_of(captured))
+    assert len(queries_of(captured)) <= 7, "\n".join(queries_of(captured))

@@ -55,6 +55,25 @@ def send(learner: Learner, *events: Any, client: Client | None = None, **changes
     )
 
 
+def test_two_tabs_of_one_browser_and_a_phone_are_told_apart(learner) -> None:
+    masha = learner(video_step())
+    laptop, phone = str(uuid.uuid4()), str(uuid.uuid4())
+    for device in (laptop, laptop, phone):
+        answer = send(masha, watched(masha, [0, 10], n=1), device=device)
+        assert answer.json()["results"][0]["status"] == "accepted"
+    events = list(Event.objects.order_by("seq"))
+    assert [str(event.device_id) for event in events] == [laptop, laptop, phone]
+    assert len({event.session_id for event in events}) == 3
+    assert [event.client_seq for event in events] == [1, 1, 1]
+
+
+def test_no_event_is_lost_for_a_device_that_calls_itself_something(learner) -> None:
+    masha = learner(video_step())
+    answer = send(masha, watched(masha, [0, 10]), device="masha@example.org")
+    assert answer.json()["results"][0]["status"] == "accepted"
+    assert Event.objects.get().device_id is None
+
+
 def test_ninety_percent_watched_in_pieces_finish_the_step(learner) -> None:
     masha = learner(video_step())
 

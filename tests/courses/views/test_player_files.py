@@ -12,7 +12,7 @@ from PIL import Image
 from courses.lessons.components import file_address
 from courses.submissions.models import TaskSubmission
 from courses.submissions.operations import answer as review
-from tests.courses.conftest import NOON
+from tests.courses.conftest import NOON, course_of, lesson_of
 from tests.courses.views.every_kind import Learner, Screen, document, task_step, video_step
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,32 @@ def captions(learner):
     masha = learner("a")
     kept = document("words.vtt", io.BytesIO(TEXT))
     return masha, file_address(kept, course_id=masha.enrolment.course_id)
+
+
+def test_the_words_of_a_film_stand_beside_it_with_their_moments(learner) -> None:
+    page = learner(draft=course_of(lesson_of([video_step("film")]))).open("film").page
+    phrases = page.select("[data-cues] > li")
+    assert phrases[1]["data-at"] == "4.500"
+    words = phrases[1].get_text(" ", strip=True)
+    assert words == "0:04 Короткий пароль 123456 программа подберёт за мгновение."
+    assert not page.select("[data-cues] button"), "nothing to press where no script runs"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00 no captions", b"WEBVTT\n\nNOTE only"])
+def test_captions_without_words_leave_no_empty_list(learner, content) -> None:
+    film = video_step("film")
+    film.content["captions"] = document("none.vtt", io.BytesIO(content)).pk
+    assert not learner(draft=course_of(lesson_of([film]))).open("film").page.select("[data-cues]")
+
+
+def test_a_lost_file_of_captions_does_not_take_the_film_with_it(learner) -> None:
+    film = video_step("film")
+    captions = document("lost.vtt", io.BytesIO(TEXT))
+    captions.file.storage.delete(captions.file.name)
+    film.content["captions"] = captions.pk
+    page = learner(draft=course_of(lesson_of([film]))).open("film").page
+    assert page.select("video")
+    assert not page.select("[data-cues]")
 
 
 def body(response) -> bytes:
@@ -266,9 +292,10 @@ def test_the_file_of_a_work_is_an_attachment_for_whom_it_concerns(
 
 def test_a_task_for_a_text_takes_no_file(learner) -> None:
     masha = learner(task_step(answer="text"))
-    masha.open("task").press(text="Слова", file=SimpleUploadedFile("a.png", png()))
+    screen = masha.open("task").press(text="Слова", file=SimpleUploadedFile("a.png", png()))
 
-    assert not TaskSubmission.objects.get().file
+    assert screen.response.status_code == 422
+    assert not TaskSubmission.objects.exists()
 
 
 def test_another_learner_does_not_see_the_work(learner, child, a_place) -> None:

@@ -44,6 +44,12 @@ def with_task(a_course):
     return a_course(task_step(kind="accepted"))
 
 
+def answer_to(work, **form: str) -> dict[str, str]:
+    """The form of a work as the teacher has it open now."""
+    work.refresh_from_db()
+    return {"seen": work.submitted_at.isoformat(), **form}
+
+
 def work_of(place, text: str = "A rule") -> TaskSubmission:
     step = outline_by_id(place.course.current_revision_id).steps[0]
     return hand_in(enrolment=place, step=step, text=text, file=None, at=NOON)
@@ -100,6 +106,63 @@ def test_the_teacher_begins_a_step_anew(three_lessons, enrolled, olga) -> None:
     assert cells_of(olga, place)[0] == "not started"
 
 
+def test_the_teacher_counts_what_was_learned_elsewhere(three_lessons, enrolled, olga) -> None:
+    place = enrolled(three_lessons, "anya")
+    data = {"action": "import", "step": step_uid(three_lessons, "One"), "reason": "seen it"}
+    response = reader(olga).post(learner_of(place), data, follow=True)
+    assert "Say where it was learned" in words(response)
+    data["source"] = "School No. 5"
+    text = words(reader(olga).post(learner_of(place), data, follow=True))
+    assert "counted this on 21 November as learned elsewhere (School No. 5): seen it" in text
+    assert "learned elsewhere" in text
+    assert cells_of(olga, place)[0] == "checked by the teacher"
+
+
+def test_the_teacher_keeps_a_learner_to_an_edition_and_lets_them_go_on(
+    three_lessons, enrolled, olga
+) -> None:
+    place = enrolled(three_lessons, "anya")
+    page = words(
+        reader(olga).post(learner_of(place), {"action": "pin", "reason": "nearly"}, follow=True)
+    )
+    assert "keeps to edition 1 of the course" in page
+    publish(three_lessons, course_of(lesson_of([text_step("other")], title="Other")))
+    (row,) = main_of(reader(olga).get(table_of(place.course))).select("tbody tr")
+    assert "edition 1" in row.get_text()
+    text = words(reader(olga).get(learner_of(place)))
+    assert "Works by edition 1 of the course" in text
+    assert "One" in text
+    data = {"action": "unpin", "reason": "time to move on"}
+    assert "follows the latest edition" in words(
+        reader(olga).post(learner_of(place), data, follow=True)
+    )
+    assert "One" not in words(reader(olga).get(learner_of(place)))
+
+
+@pytest.mark.parametrize("action", ["pin", "unpin"])
+def test_an_edition_is_chosen_with_a_reason(three_lessons, enrolled, olga, action) -> None:
+    place = enrolled(three_lessons, "anya")
+    data = {"action": action, "reason": ""}
+    assert "Say in a few words why" in words(
+        reader(olga).post(learner_of(place), data, follow=True)
+    )
+
+
+@pytest.mark.parametrize("seen", ["", "yesterday", "2026-11-21T08:59:00+00:00"])
+def test_a_text_that_was_replaced_while_the_form_was_open_is_read_again(
+    with_task, enrolled, olga, seen
+) -> None:
+    place = enrolled(with_task, "anya")
+    work = work_of(place, "Another text")
+    form = {"seen": seen, "action": "accept", "comment": "Clear"}
+    response = reader(olga).post(work_address(work), form)
+    assert response.status_code == 422
+    assert "replaced this work while you were reading it" in words(response)
+    assert "Another text" in words(response)
+    work.refresh_from_db()
+    assert work.state == State.SUBMITTED
+
+
 @pytest.mark.parametrize("action", ["mark", "reset"])
 def test_without_a_reason_nothing_is_marked(three_lessons, enrolled, olga, action) -> None:
     place = enrolled(three_lessons, "anya")
@@ -121,28 +184,30 @@ def test_a_work_is_accepted_with_a_comment_and_the_next_one_opens(
     with_task, enrolled, olga
 ) -> None:
     first, second = work_of(enrolled(with_task, "anya")), work_of(enrolled(with_task, "boris"))
-    response = reader(olga).post(work_address(first), {"action": "accept", "comment": "Clear"})
+    response = reader(olga).post(
+        work_address(first), answer_to(first, action="accept", comment="Clear")
+    )
     assert response["Location"] == work_address(second)
     first.refresh_from_db()
     assert (first.state, first.comment) == (State.ACCEPTED, "Clear")
-    response = reader(olga).post(work_address(second), {"action": "accept"})
+    response = reader(olga).post(work_address(second), answer_to(second, action="accept"))
     assert response["Location"] == table_of(with_task)
 
 
 def test_a_work_is_returned_only_with_a_word(with_task, enrolled, olga) -> None:
     work = work_of(enrolled(with_task, "anya"))
-    response = reader(olga).post(work_address(work), {"action": "return", "comment": " "})
+    response = reader(olga).post(work_address(work), answer_to(work, action="return", comment=" "))
     assert response.status_code == 422
     assert "what to improve" in main_of(response).select_one("#comment-error").get_text()
-    reader(olga).post(work_address(work), {"action": "return", "comment": "Say why"})
+    reader(olga).post(work_address(work), answer_to(work, action="return", comment="Say why"))
     work.refresh_from_db()
     assert (work.state, work.comment) == (State.RETURNED, "Say why")
 
 
 def test_a_work_answered_in_another_tab_keeps_the_first_answer(with_task, enrolled, olga) -> None:
     work = work_of(enrolled(with_task, "anya"))
-    reader(olga).post(work_address(work), {"action": "accept", "comment": "Clear"})
-    response = reader(olga).post(work_address(work), {"action": "return", "comment": "No"})
+    reader(olga).post(work_address(work), answer_to(work, action="accept", comment="Clear"))
+    response = reader(olga).post(work_address(work), answer_to(work, action="return", comment="No"))
     assert response.status_code == 422
     assert "was answered already" in words(response)
     work.refresh_from_db()
@@ -152,7 +217,7 @@ def test_a_work_answered_in_another_tab_keeps_the_first_answer(with_task, enroll
 def test_a_work_shows_the_task_the_text_and_what_was_before(with_task, enrolled, olga) -> None:
     place = enrolled(with_task, "anya")
     first = work_of(place, "Too short")
-    reader(olga).post(work_address(first), {"action": "return", "comment": "Say why"})
+    reader(olga).post(work_address(first), answer_to(first, action="return", comment="Say why"))
     second = work_of(place, "<b>Longer</b>\nwith a reason")
     response = reader(olga).get(work_address(second))
     text = words(response)
@@ -173,7 +238,9 @@ def test_waiting_works_lead_the_room(with_task, enrolled, olga) -> None:
 def test_an_answer_to_a_step_that_is_gone_is_a_sentence(with_task, enrolled, olga) -> None:
     work = work_of(enrolled(with_task, "anya"))
     publish(with_task, course_of(lesson_of([text_step("other")], title="Other")))
-    response = reader(olga).post(work_address(work), {"action": "accept", "comment": "Clear"})
+    response = reader(olga).post(
+        work_address(work), answer_to(work, action="accept", comment="Clear")
+    )
     assert response.status_code == 422
     assert "no longer in the course" in words(response)
 
@@ -196,5 +263,5 @@ def test_another_teachers_course_learner_and_work_are_not_found(
     other = reader(person("other"))
     for address in (table_of(with_task), learner_of(place), work_address(work)):
         assert other.get(address).status_code == 404
-    assert other.post(work_address(work), {"action": "accept"}).status_code == 404
+    assert other.post(work_address(work), answer_to(work, action="accept")).status_code == 404
     assert other.post(learner_of(place), {"action": "mark"}).status_code == 404

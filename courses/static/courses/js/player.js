@@ -4,6 +4,7 @@
 
 const QUEUE = "opora.event.";
 const KEPT = "opora.form.";
+const DEVICE = "opora.device";
 const BATCH = 50;
 const REPORT_EVERY = 10_000;
 const RETRY_FROM = 2_000;
@@ -43,8 +44,8 @@ function waiting() {
 
 function put(verb, more) {
   const { step, epoch, sitting } = player().dataset;
-  const id = crypto.randomUUID?.() ?? uuid();
-  const event = { id, step, verb, epoch: Number(epoch), time: Date.now(), ...more };
+  const id = random();
+  const event = { id, step, verb, epoch: Number(epoch), time: Date.now(), n: count(sitting), ...more };
   try {
     localStorage.setItem(`${prefix()}${event.time}.${id}`, JSON.stringify({ event, sitting }));
   } catch {
@@ -53,6 +54,26 @@ function put(verb, more) {
   }
   return true;
 }
+
+let told = { sitting: "", n: 0 };
+
+/** The number of the next event of this page. */
+function count(sitting) {
+  if (told.sitting !== sitting) told = { sitting, n: 0 };
+  return ++told.n;
+}
+
+/** A random number that tells this browser from the learner's others, and nothing else. */
+function device() {
+  try {
+    if (!localStorage.getItem(DEVICE)) localStorage.setItem(DEVICE, random());
+    return localStorage.getItem(DEVICE);
+  } catch {
+    return null;
+  }
+}
+
+const random = () => crypto.randomUUID?.() ?? uuid();
 
 function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -69,7 +90,8 @@ function nextBatch() {
   const sitting = all[0][1].sitting;
   const some = all.filter(([, kept]) => kept.sitting === sitting).slice(0, BATCH);
   const events = some.map(([, kept]) => kept.event);
-  return { keys: some.map(([key]) => key), body: { sent_at: Date.now(), sitting, events } };
+  const body = { sent_at: Date.now(), sitting, device: device(), events };
+  return { keys: some.map(([key]) => key), body };
 }
 
 async function send() {
@@ -225,6 +247,7 @@ function follow(figure) {
   figure.querySelector("[data-speed]").addEventListener("change", ({ target }) => {
     media.playbackRate = Number(target.value);
   });
+  followPhrases(media);
   const leave = () => {
     report();
     sendOnLeaving();
@@ -232,6 +255,59 @@ function follow(figure) {
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
 }
+
+/** Makes each phrase beside the film a button that plays from its moment. */
+function followPhrases(media) {
+  const phrases = document.querySelectorAll("[data-cues] > [data-at]");
+  for (const phrase of phrases) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...phrase.childNodes);
+    button.addEventListener("click", () => {
+      media.currentTime = Number(phrase.dataset.at);
+      media.play();
+    });
+    phrase.append(button);
+  }
+  if (!phrases.length) return;
+  document.querySelector("[data-cues-advice]").hidden = false;
+  media.addEventListener("timeupdate", () => {
+    const said = [...phrases].filter((phrase) => phrase.dataset.at <= media.currentTime).pop();
+    for (const phrase of phrases) phrase.classList.toggle("cues__now", phrase === said);
+  });
+}
+
+/* -- Interactive content: a frame of another origin tells its height and that it moved on -- */
+
+const TALLEST = 4000;
+const BESIDE_THE_FRAME = ["#rail", "#frame-state"];
+
+function hear({ source, data }) {
+  const frame = document.querySelector("[data-frame]");
+  if (!frame || source !== frame.contentWindow || typeof data?.opora !== "string") return;
+  if (data.opora === "height" && data.height > 0) {
+    frame.height = Math.min(TALLEST, Math.ceil(data.height));
+  } else if (data.opora === "moved") {
+    say("saved");
+    refresh(BESIDE_THE_FRAME);
+  }
+}
+
+/** Takes parts of this page anew from the server; the frame between them goes on playing. */
+async function refresh(parts) {
+  const response = await fetch(location.pathname, { credentials: "same-origin" });
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  parts.forEach((part) => {
+    const [now, then] = [fresh.querySelector(part), document.querySelector(part)];
+    if (now && then && !then.contains(document.activeElement)) then.replaceWith(document.adoptNode(now));
+  });
+}
+
+addEventListener("message", hear);
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-full-screen]")) document.querySelector("[data-frame]").requestFullscreen();
+});
 
 /* -- Answers: kept in this tab until they are sent ------------------------- */
 
@@ -296,6 +372,8 @@ document.addEventListener("keydown", (event) => {
 function begin() {
   keepAnswers();
   document.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
+  const wide = document.fullscreenEnabled && document.querySelector("[data-full-screen]");
+  if (wide) wide.hidden = false;
 }
 
 begin();

@@ -138,7 +138,8 @@
       const isPart = event.getVerifiedStatementValue(["context", "contextActivities", "parent"]);
       if (isPart) return;
       const verb = event.getVerb();
-      if (verb === "attempted") beginAgain();
+      // Content says so whenever it opens, too: it counts only behind an end that was seen here.
+      if (verb === "attempted" && before) beginAgain();
       if (!ENDINGS.has(verb)) return;
       statements.push(event.data.statement);
       clearTimeout(timer);
@@ -260,7 +261,7 @@
 
     function measure() {
       const now = Math.ceil(content().getBoundingClientRect().height);
-      // What has laid nothing out yet, or wants more than there is, takes the height that it was given.
+      // Content that has laid nothing out takes the height that it was given.
       if (now === height || now < LEAST_HEIGHT || document.fullscreenElement) return;
       height = now;
       tell({ opora: "height", height });
@@ -287,6 +288,9 @@
         };
       }
       if (hasEnded && page.resumed) before = standing();
+      // A browser draws nothing of a frame below the screen, but its height is wanted there too.
+      H5P.on(root(), "resize", () => setTimeout(measure, 0));
+      measure();
       new ResizeObserver(measure).observe(content());
     });
   }

@@ -230,7 +230,7 @@ async function open(id, { takesFocus }) {
   } else {
     api = made(library, answer.session);
   }
-  api.loadFromFlattenedJSON(answer.values);
+  give(page.sequencing ? fitted(answer.values) : answer.values);
   isDirty = false;
   current = id;
   by("ended").hidden = true;
@@ -239,6 +239,42 @@ async function open(id, { takesFocus }) {
   show(answer);
   if (takesFocus) frame.addEventListener("load", () => frame.focus(), { once: true });
   frame.contentWindow.location.replace(answer.address);
+}
+
+/** What a SCO said once must never keep it shut: values that scorm-again would not take today are
+ *  left out one by one. */
+function give(values) {
+  try {
+    api.loadFromFlattenedJSON(values);
+  } catch {
+    for (const [name, value] of Object.entries(values)) {
+      try {
+        api.loadFromFlattenedJSON({ [name]: value });
+      } catch {
+        console.warn(`${name} was left out.`);
+      }
+    }
+  }
+}
+
+/** The sequencer has filled rows of objectives itself: the values of each go into its own row. */
+function fitted(values) {
+  const filled = api.cmi.objectives.childArray.map((objective) => objective.id);
+  const rows = new Map();
+  const moved = {};
+  for (const [name, value] of Object.entries(values)) {
+    const [, row, field] = /^cmi\.objectives\.(\d+)\.(.+)$/.exec(name) ?? [];
+    if (row === undefined) {
+      moved[name] = value;
+      continue;
+    }
+    const id = values[`cmi.objectives.${row}.id`];
+    const isFilled = filled.includes(id);
+    if (!isFilled && !rows.has(row)) rows.set(row, filled.length + rows.size);
+    const place = isFilled ? filled.indexOf(id) : rows.get(row);
+    if (field !== "id" || !isFilled) moved[`cmi.objectives.${place}.${field}`] = value;
+  }
+  return moved;
 }
 
 /** One thing at a time, and never inside a call of a SCO that is about to be unloaded. */
