@@ -45,7 +45,7 @@ def step_blocks(
 
 def _step(step: dict[str, Any], place: str, file_id: FileId) -> dict[str, Any]:
     value = {name: given for name, given in step.items() if name != "kind"}
-    for name in ("image", "poster", "file", "captions"):
+    for name in ("image", "poster", "file", "captions", "package"):
         if name in value:
             value[name] = file_id(value[name], step)
     if step["kind"] == "checklist":

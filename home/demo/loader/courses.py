@@ -11,6 +11,7 @@ from courses.people.api import Organisation, Teacher
 from home.demo.content import contents, course_contents
 from home.demo.loader.blocks import step_blocks
 from home.demo.loader.media import Media
+from home.demo.loader.packages import package_id
 
 PORTRAITS = "Портреты"
 
@@ -130,7 +131,9 @@ def _build_lesson(module: Page, data: dict[str, Any], file_id: Any) -> None:
 
 
 def _file_id(media: Media, collection: str, file_name: str, step: dict[str, Any]) -> int:
-    """The id of the picture or document that a step names, stored when it is not yet."""
+    """The id of the picture, document or package that a step names, stored when it is not yet."""
+    if step["kind"] == "package":
+        return package_id(file_name)
     if file_name.endswith(".svg"):
         item = media.image(
             file_name, title=step["title"], alt=step.get("alt", ""), collection=collection

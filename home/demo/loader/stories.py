@@ -25,9 +25,11 @@ from home.demo.content import contents
 from home.demo.loader.answers import form_for
 from home.demo.loader.calendar import days_before, days_of_sittings
 from home.demo.loader.courses import course_of
+from home.demo.loader.games import play
 
 A_STEP = timedelta(minutes=3)
 A_QUESTION = timedelta(seconds=40)
+A_GAME = timedelta(minutes=6)
 A_REST = timedelta(minutes=15)
 """Between two lessons of one day, and after a quiz is begun."""
 TEACHER_ANSWERS_AT = time(10, 20)
@@ -153,6 +155,10 @@ class Story:
                     at += A_REST
             case "task":
                 yield from self._task(step, self._answers()[number], at)
+            case "package":
+                yield at, self._record(step, Verb.VIEWED, {}, at)
+                end = at + A_GAME
+                yield end, partial(play, self.place.enrolment, step, luck=self.luck, at=end)
             case "video" | "audio":
                 end = at + timedelta(seconds=step.rule.seconds)
                 payload = {"intervals": [[0, step.rule.seconds]], "position": 0}
