@@ -3,15 +3,14 @@ from django.conf import settings
 
 
 class SiteConfig(AppConfig):
-    """The site itself: its start-up checks, background tasks and page cache."""
+    """The site itself: its start-up checks and background tasks."""
 
     name = "cms"
     label = "opora_site"
 
     def ready(self) -> None:
-        """Register the checks and listen to Wagtail's signals."""
-        from cms import checks, receivers  # noqa: F401 - both register themselves
+        """Register the checks."""
+        from cms import checks  # noqa: F401 - they register themselves
 
-        receivers.connect()
         if settings.BROKER_URL:
             from cms import celery  # noqa: F401  tasks are sent through this application

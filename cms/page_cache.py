@@ -1,39 +1,27 @@
 """Whole pages kept for visitors who are not signed in.
 
-A key holds the *generation* of the content; publishing anything starts a new one, so every kept
-page is forgotten at once, in every process that shares the cache.
+A key holds the generation of the content (:mod:`courses.foundation.generations`): publishing
+anything forgets every kept page at once, in every process that shares the cache.
 """
 
 from collections.abc import Callable
 from hashlib import sha256
-from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-GENERATION = "opora.pages.generation"
+from courses.foundation.generations import generation_of
+
 VIEW_SETTINGS_COOKIE = "opora_view"
 LONGEST_QUERY = 200
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def forget_pages(**_signal: object) -> None:
-    """Start a new generation once the current transaction is written; fits as a receiver."""
-    transaction.on_commit(_start_generation)
-
-
-def _start_generation() -> str:
-    generation = uuid4().hex
-    cache.set(GENERATION, generation, None)
-    return generation
-
-
 def _key(request: HttpRequest) -> str:
     parts = (
-        cache.get(GENERATION) or _start_generation(),
+        generation_of(request),
         request.scheme,
         request.get_host(),
         request.get_full_path(),

@@ -1,13 +1,25 @@
 """Static files are collected again only when one of them has changed."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.finders import FileSystemFinder, get_finders
 from django.core.management import call_command
 
 IGNORED = ["CVS", ".*", "*~"]
+
+UNUSED = ["scorm-again*", "cross-frame-*", "scorm12.js*", "scorm2004.js*"]
+"""Of what npm brings, no page loads these; compressing them takes a minute."""
+
+
+class LoadedFiles(FileSystemFinder):
+    """The files of ``STATICFILES_DIRS`` without those that are :data:`UNUSED`."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
+        return super().list([*(ignore_patterns or ()), *UNUSED])
 
 
 def collect_if_changed() -> bool:

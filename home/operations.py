@@ -18,6 +18,7 @@ APPROVAL_OF_WAGTAIL = "Moderators approval"
 KEPT_BY_EDITORS = {
     "opora_courses": ["topic"],
     "opora_people": ["organisation", "teacher"],
+    "opora_runtimes": ["package"],
     "home": ["siteidentity", "sitemenu"],
     "wagtailredirects": ["redirect"],
 }
@@ -30,7 +31,8 @@ def make_roles() -> tuple[Group, Group]:
 
     They are Wagtail's own two groups under Russian names, with its workflow between them: authors
     write drafts and hand them in, editors publish, lock pages and keep topics, teachers,
-    organisations, the menu and redirects. Rights that somebody added by hand stay.
+    organisations, interactive content, the menu and redirects. Rights that somebody added by hand
+    stay.
     """
     authors = _renamed(AUTHORS_OF_WAGTAIL, AUTHORS)
     editors = _renamed(EDITORS_OF_WAGTAIL, EDITORS)

@@ -33,6 +33,11 @@ class Chrome:
     header: tuple[Link, ...]
     footer: tuple[Link, ...]
 
+    @property
+    def addresses(self) -> set[str]:
+        """The addresses that the header marks as the page where the reader is."""
+        return {"/", *(link.address for link in self.header)}
+
 
 def chrome_of(site: Site | None) -> Chrome:
     """The chrome of ``site``; without a site, the defaults and no links."""

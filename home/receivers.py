@@ -1,27 +1,15 @@
-"""The kept chrome is dropped as soon as something in it may have changed."""
+"""A change in what stands round the pages begins a new generation of the content."""
 
 from django.apps import apps
-from django.core.cache import cache
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-CHROME_KEY = "home.chrome"
+from courses.foundation.generations import begin_generation
 
-
-def drop_chrome(**_signal: object) -> None:
-    """Forget the kept chrome once the current transaction is written."""
-    transaction.on_commit(lambda: cache.delete(CHROME_KEY))
+# Records without a draft of their own: visitors see them as soon as they are saved.
+SHOWN = ("home.MenuItem", "home.SiteIdentity", "home.SiteMenu", "wagtailredirects.Redirect")
 
 
 def connect() -> None:
-    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        signal.connect(drop_chrome, dispatch_uid="home.drop_chrome")
-    for model in ("home.SiteIdentity", "home.SiteMenu", "home.MenuItem", "wagtailcore.Site"):
+    for model in SHOWN:
         for signal in (post_save, post_delete):
-            signal.connect(
-                drop_chrome, sender=apps.get_model(model), dispatch_uid="home.drop_chrome"
-            )
-    post_delete.connect(
-        drop_chrome, sender=apps.get_model("wagtailcore.Page"), dispatch_uid="home.drop_chrome"
-    )
+            signal.connect(begin_generation, sender=apps.get_model(model))

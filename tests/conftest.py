@@ -63,6 +63,14 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": executable, "args": quiet.split()}
 
 
+@pytest.fixture
+def content_origin(live_server: Any, settings: Any) -> str:
+    """Where packages play while ``live_server`` runs, which is the site."""
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    settings.OPORA_CONTENT_ORIGIN = live_server.url.replace("localhost", "127.0.0.1")
+    return settings.OPORA_CONTENT_ORIGIN
+
+
 @pytest.fixture(scope="session")
 def project_dir() -> Path:
     """The repository's root."""

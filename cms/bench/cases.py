@@ -32,7 +32,9 @@ class Case:
     status: int = 200
     once: bool = False
     acknowledges: int = 0
-    """How many events each request brings."""
+    """How many events, or reports of a package, each request brings."""
+    kept_as: str = "events"
+    """What those are to be found as: see :mod:`cms.bench.acknowledged`."""
 
 
 @dataclass(frozen=True)

@@ -57,8 +57,14 @@ class Client:
         self.queries.append(int(response.headers.get(COUNT_HEADER, 0)))
         self.sizes.append(len(content))
         if self.spec["acknowledges"] and response.status == 200:
-            results = json.loads(content)["results"]
-            self.acknowledged += [one["id"] for one in results if one["status"] == "accepted"]
+            self.acknowledged += acknowledged_in(json.loads(content), request.get("mark"))
+
+
+def acknowledged_in(answer: dict[str, Any], mark: str | None) -> list[str]:
+    """The events that are accepted, or the ``mark`` of a report that was taken."""
+    if mark is None:
+        return [one["id"] for one in answer["results"] if one["status"] == "accepted"]
+    return [mark] if answer.get("taken") is True or answer.get("result") == "true" else []
 
 
 def drive(spec: dict[str, Any]) -> dict[str, Any]:

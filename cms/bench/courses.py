@@ -1,7 +1,7 @@
 """Courses of any size, built as an editor builds them: a tree of pages, published once."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from courses.api import Topic
 from courses.people.api import Teacher
+from courses.runtimes.api import Package
 
 BLOCKS = uuid.UUID("0b0e6c3e-3f0e-5a7b-9b7e-2f7d6c1e9a55")
 PARAGRAPHS = 6
@@ -22,9 +23,16 @@ def page_class(name: str) -> Any:
 
 
 def build_course(
-    title: str, *, slug: str, teacher: Teacher, lessons: int, texts: int, quiz: bool = False
+    title: str,
+    *,
+    slug: str,
+    teacher: Teacher,
+    lessons: int,
+    texts: int,
+    quiz: bool = False,
+    packages: Sequence[Package] = (),
 ) -> Any:
-    """A published course page with ``texts`` texts in each of its lessons, and a quiz if asked."""
+    """A published course page; in each lesson ``texts`` texts, a quiz if asked, ``packages``."""
     index = page_class("CourseIndexPage").objects.get()
     page = page_class("CoursePage")(
         title=title,
@@ -44,7 +52,9 @@ def build_course(
         page.add_child(instance=module)
         for number in range(lessons):
             module.add_child(
-                instance=_lesson(f"{title}, {number + 1}", f"lesson-{number}", texts, quiz)
+                instance=_lesson(
+                    f"{title}, {number + 1}", f"lesson-{number}", texts, quiz, packages
+                )
             )
     with transaction.atomic():
         Page.objects.get(pk=page.pk).specific.save_revision().publish()
@@ -52,10 +62,11 @@ def build_course(
     return page
 
 
-def _lesson(title: str, slug: str, texts: int, quiz: bool) -> Any:
+def _lesson(title: str, slug: str, texts: int, quiz: bool, packages: Iterable[Package]) -> Any:
     steps = [text_block(f"{title}/{number}") for number in range(texts)]
     if quiz:
         steps.append(_quiz_block(title))
+    steps += [_package_block(title, package) for package in packages]
     return page_class("LessonPage")(
         title=title,
         slug=slug,
@@ -98,6 +109,20 @@ def _quiz_block(key: str) -> dict[str, Any]:
             "questions": [_question(f"{key}/quiz/{number}") for number in range(QUESTIONS)],
         },
     )
+
+
+def _package_block(key: str, package: Package) -> dict[str, Any]:
+    value = {
+        "title": package.title,
+        "required": True,
+        "weight": 1,
+        "completion": "completed",
+        "package": package.pk,
+        "score_policy": "highest",
+        "pass_percent": 60,
+        "height": 480,
+    }
+    return _block("package", f"{key}/{package.uid}", value)
 
 
 def _question(key: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def fill(course: Course, users: Sequence[Any]) -> list[Enrolment]:
     """Give everybody a place, and to each the first so many steps of a whole way."""
     event_class = apps.get_model("opora_courses", "Event")
     state_class = apps.get_model("opora_courses", "CourseState")
-    first = _first_learner(course)
+    first = first_learner(course)
     states = list(_states_on_the_way(first))
     log = list(event_class.objects.filter(enrolment=first).order_by("seq"))
     places = []
@@ -65,20 +65,20 @@ def fill(course: Course, users: Sequence[Any]) -> list[Enrolment]:
             ]
             event_class.objects.bulk_create(
                 [
-                    _copy(event, enrolment=place, uid=uuid.uuid4())
+                    copy_of(event, enrolment=place, uid=uuid.uuid4())
                     for place, steps in lived
                     for event in log[:steps]
                 ],
                 batch_size=AT_ONCE,
             )
             state_class.objects.bulk_create(
-                [_copy(states[steps], enrolment=place) for place, steps in lived if steps],
+                [copy_of(states[steps], enrolment=place) for place, steps in lived if steps],
             )
         places += made
     return places
 
 
-def _first_learner(course: Course) -> Enrolment:
+def first_learner(course: Course) -> Enrolment:
     child = create_child(
         user_name=f"first-{course.public_id}",
         pin="2580",
@@ -107,7 +107,7 @@ def _states_on_the_way(enrolment: Enrolment) -> Iterator[Any]:
         yield with_progress(Enrolment.objects.filter(pk=enrolment.pk)).get().state
 
 
-def _copy(row: Any, **changes: Any) -> Any:
+def copy_of(row: Any, **changes: Any) -> Any:
     """An unsaved copy of a row, with some fields changed."""
     kept = {
         field.attname: getattr(row, field.attname)

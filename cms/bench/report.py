@@ -7,7 +7,11 @@ from typing import TypedDict
 
 
 class Row(TypedDict):
-    """``size`` names the amount of data; ``bytes`` are of a response's body."""
+    """``size`` names the amount of data; ``bytes`` are of a response's body, or of a file.
+
+    ``fetches`` are the requests of one start, ``peak_mb`` is the memory that one import takes at
+    most, in millions of bytes.
+    """
 
     case: str
     database: str
@@ -19,9 +23,11 @@ class Row(TypedDict):
     cpu_ms: float
     queries: float
     bytes: int
+    fetches: int
+    peak_mb: float
 
 
-HEADINGS = ("rps", "p50_ms", "p95_ms", "cpu_ms", "queries", "bytes")
+HEADINGS = ("rps", "p50_ms", "p95_ms", "cpu_ms", "queries", "bytes", "fetches", "peak_mb")
 
 
 def line_of(row: Row) -> str:
@@ -41,6 +47,20 @@ def _short(number: float) -> str:
 def write(rows: Sequence[Row], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")
+
+
+def grown(rows: Iterable[Row], case: str, more: str) -> list[str]:
+    """What a case takes for one client, beside the same with ``more`` of everything."""
+    alone = {(row["case"], row["database"]): row for row in rows if row["clients"] == 1}
+    return [
+        f"{case}: {_cost(row)} on {database}; {more} {_cost(alone[f'{case}, {more}', database])}."
+        for (name, database), row in alone.items()
+        if name == case and (f"{case}, {more}", database) in alone
+    ]
+
+
+def _cost(row: Row) -> str:
+    return f"{row['p50_ms']:.1f} ms, {row['cpu_ms']:.1f} ms of processor time"
 
 
 def compared(rows: Iterable[Row], case: str, floor: str) -> list[str]:

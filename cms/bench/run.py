@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,16 +13,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from cms.bench.playing import PLAN as PLAYED
 from cms.bench.prepare import PLAN
 from cms.bench.report import Row
 from cms.bench.server import HOST, Server, serving
-from cms.bench.sizes import Size
+from cms.bench.sizes import GROWTH, Size
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 class Loss(Exception):
-    """An acknowledged event is not in the log, or a response is not the one expected."""
+    """What was acknowledged is not to be found, or a response is not the one expected."""
 
 
 def measure(database: str, size: Size, *, postgres_url: str) -> Iterator[Row]:
@@ -35,14 +36,26 @@ def measure(database: str, size: Size, *, postgres_url: str) -> Iterator[Row]:
     with _portal(database, postgres_url) as environment:
         run = _Run(database, size, environment)
         run.python("prepare", size.name)
-        plan = json.loads(Path(environment["OPORA_VAR_DIR"], PLAN).read_text())
         with serving(environment) as server:
-            for case in plan:
-                for clients in size.clients:
-                    yield run.ask(server, case, clients)
+            yield from run.ask_all(server, run.plan(PLAN))
+        yield from _measure_packages(run)
         for learners in size.publishings:
             measured = json.loads(run.python("publishing", str(learners)))
             yield run.row(f"publish 50 steps, {learners:,} inside", 1, measured)
+
+
+def _measure_packages(run: "_Run") -> Iterator[Row]:
+    films = run.size.films
+    for kind, name in (("h5p", "H5P"), ("scorm", "SCORM")):
+        measured = json.loads(run.python("importing", kind, str(films)))
+        yield run.row(f"import of {films} MB, {name}", 1, measured)
+    for factor in (1, GROWTH):
+        run.python("playing", run.size.name, str(factor))
+        plan = run.plan(PLAYED)
+        with serving(run.environment) as server:
+            if factor == 1:
+                yield from run.start(server, plan["starts"])
+            yield from run.ask_all(server, plan["cases"])
 
 
 class _Run:
@@ -62,6 +75,28 @@ class _Run:
             check=True,
         )
         return done.stdout
+
+    def plan(self, name: str) -> Any:
+        return json.loads(Path(self.environment["OPORA_VAR_DIR"], name).read_text())
+
+    def start(self, server: Server, starts: Mapping[str, Any]) -> Iterator[Row]:
+        """Start each of the frames as by a new browser, and again as by one that was here."""
+        kept: list[str] = []
+        for name in ("cold", "warm"):
+            spec = {**starts, "host": HOST, "port": server.port, "kept": kept}
+            before = server.cpu_seconds
+            measured = json.loads(self.python("starting", said=spec))
+            spent = 1000 * (server.cpu_seconds - before)
+            if measured["statuses"] != [200]:
+                raise Loss(f"{name} start: answered with {measured['statuses']}.")
+            kept = measured["kept"]
+            measured["cpu_ms"] = spent / measured["requests"]
+            yield self.row(f"H5P, {name} start", 1, measured)
+
+    def ask_all(self, server: Server, cases: list[dict[str, Any]]) -> Iterator[Row]:
+        for case in cases:
+            for clients in self.size.clients:
+                yield self.ask(server, case, clients)
 
     def ask(self, server: Server, case: dict[str, Any], clients: int) -> Row:
         spec = {
@@ -84,9 +119,10 @@ class _Run:
 
     def _refuse_losses(self, case: dict[str, Any], measured: dict[str, Any]) -> None:
         uids = measured["acknowledged"]
-        lost = int(self.python("acknowledged", said=uids))
+        lost = int(self.python("acknowledged", case["kept_as"], said=uids))
         if lost or len(uids) < measured["requests"] * case["acknowledges"]:
-            raise Loss(f"{case['name']}: {lost} of {len(uids)} acknowledged events were lost.")
+            of = f"{len(uids)} acknowledged {case['kept_as']}"
+            raise Loss(f"{case['name']}: {lost} of {of} were lost.")
 
     def row(self, case: str, clients: int, measured: dict[str, Any]) -> Row:
         return Row(
@@ -100,6 +136,8 @@ class _Run:
             cpu_ms=round(measured["cpu_ms"], 2),
             queries=measured["queries"],
             bytes=measured["bytes"],
+            fetches=measured.get("fetches", 1),
+            peak_mb=round(measured.get("peak_mb", 0), 1),
         )
 
 

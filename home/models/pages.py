@@ -1,10 +1,8 @@
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from home.blocks import DoorsBlock, PlainBodyBlock, PointsBlock
 
@@ -52,19 +50,6 @@ class HomePage(SharedPicture, Page):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """The page at the address, found in one query however deep it lies.
-
-        Wagtail descends the tree a level, and two queries, at a time. Addresses that a page
-        serves itself below its own (a catalogue's routes) still go the long way.
-        """
-        if path_components:
-            url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
-            page = Page.objects.live().filter(url_path=url_path).specific().first()
-            if page is not None:
-                return page.route(request, [])
-        return super().route(request, path_components)
 
 
 class PlainPage(SharedPicture, Page):

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from home.forms import SignInForm
@@ -20,8 +21,13 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
-        """The wished-for page, unless it is this very form: that would lead round in a circle."""
+        """The wished-for page, unless it sends back here: that would lead round in a circle.
+
+        This form does, and so does the editors' admin whoever may not enter it.
+        """
         wished = super().get_redirect_url(*args, **kwargs)
+        if wished.startswith(reverse("wagtailadmin_home")):
+            return wished if self.request.user.has_perm("wagtailadmin.access_admin") else ""
         return "" if wished.partition("?")[0] == self.request.path else wished
 
     def get_default_redirect_url(self) -> str:

@@ -7,10 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from cms.bench.played import CASES as OF_PACKAGES
 from cms.bench.report import Row
-from cms.bench.sizes import SIZES
+from cms.bench.sizes import MORE, SIZES
 from tests.database import for_another_process
 
+COLD, WARM = "H5P, cold start", "H5P, warm start"
+MOST_FETCHES = 12
+MOST_PEAK_MB = 100
 CASES = {
     "floor",
     "front page",
@@ -24,12 +28,23 @@ CASES = {
     "teacher's table 30 × 40",
     "one progress event",
     "publish 50 steps, 30 inside",
+    "import of 2 MB, H5P",
+    "import of 2 MB, SCORM",
+    COLD,
+    WARM,
+    *OF_PACKAGES,
+    *(f"{case}, {MORE}" for case in OF_PACKAGES),
 }
+BY_ONE = ("publish", "import", "H5P, ")
+"""Beginnings of the names of cases that are not asked by many clients at once."""
 MOST_QUERIES = {
     "course page, learner": 8,
     "lesson page": 8,
     "one progress event": 6,
     "teacher's table 30 × 40": 12,
+    "file of a package": 0,
+    "H5P result": 30,
+    "SCORM commit": 30,
 }
 
 
@@ -52,7 +67,7 @@ def rows(tmp_path_factory) -> list[Row]:
 
 def test_every_case_is_measured_for_every_number_of_clients(rows):
     measured = {(row["case"], row["clients"]) for row in rows}
-    asked = {case for case in CASES if not case.startswith("publish")}
+    asked = {case for case in CASES if not case.startswith(BY_ONE)}
     assert measured >= {(case, count) for case in asked for count in SIZES["quick"].clients}
     assert {case for case, _clients in measured} >= CASES
 
@@ -67,6 +82,26 @@ def test_a_row_says_everything(rows):
 @pytest.mark.parametrize("case", MOST_QUERIES)
 def test_a_case_keeps_to_its_queries(rows, case):
     assert max(row["queries"] for row in rows if row["case"] == case) <= MOST_QUERIES[case]
+
+
+@pytest.mark.parametrize("case", OF_PACKAGES)
+def test_ten_times_as_much_costs_no_more_queries(rows, case):
+    few, many = (
+        {row["clients"]: row["queries"] for row in rows if row["case"] == name}
+        for name in (case, f"{case}, {MORE}")
+    )
+    assert many == few
+
+
+def test_an_h5p_step_starts_with_few_requests_and_again_with_one(rows):
+    cold, warm = (next(row for row in rows if row["case"] == name) for name in (COLD, WARM))
+    assert 5 <= cold["fetches"] <= MOST_FETCHES
+    assert warm["fetches"] == 1
+    assert warm["bytes"] < cold["bytes"] / 10
+
+
+def test_an_import_takes_little_memory(rows):
+    assert all(row["peak_mb"] < MOST_PEAK_MB for row in rows if row["case"].startswith("import"))
 
 
 def test_nothing_is_left_behind(rows, settings):

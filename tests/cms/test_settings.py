@@ -13,6 +13,7 @@ from cms.settings import environment
 SAFE = {
     "OPORA_SECRET_KEY": "k9" * 32,
     "OPORA_SITE_URL": "https://portal.example",
+    "OPORA_CONTENT_ORIGIN": "https://content.example",
 }
 
 
@@ -43,10 +44,39 @@ def test_production_without_its_own_address_does_not_start(project_dir: Path) ->
     assert "Set the environment variable OPORA_SITE_URL" in said
 
 
-def test_production_takes_its_host_name_from_its_address(project_dir: Path) -> None:
+def test_production_without_an_address_for_packages_does_not_start(project_dir: Path) -> None:
+    without = {name: value for name, value in SAFE.items() if name != "OPORA_CONTENT_ORIGIN"}
+
+    said = settings_with(project_dir, "settings.DEBUG", **without)
+
+    assert "Set the environment variable OPORA_CONTENT_ORIGIN" in said
+
+
+def test_production_takes_its_host_names_from_its_addresses(project_dir: Path) -> None:
     said = settings_with(project_dir, "settings.ALLOWED_HOSTS, settings.DEBUG", **SAFE)
 
-    assert said == "['portal.example'] False"
+    assert said == "['portal.example', 'content.example'] False"
+
+
+def test_production_answers_on_the_address_for_packages_whatever_the_host_names(
+    project_dir: Path,
+) -> None:
+    said = settings_with(
+        project_dir, "settings.ALLOWED_HOSTS", OPORA_HOSTS="www.portal.example", **SAFE
+    )
+
+    assert said == "['www.portal.example', 'content.example']"
+
+
+def test_packages_play_on_the_number_of_a_developers_own_computer(project_dir: Path) -> None:
+    said = settings_with(
+        project_dir,
+        "settings.SITE_URL, settings.OPORA_CONTENT_ORIGIN",
+        DJANGO_SETTINGS_MODULE="cms.settings.development",
+        PORT="8123",
+    )
+
+    assert said == "http://localhost:8123 http://127.0.0.1:8123"
 
 
 def test_a_redis_address_moves_the_cache_and_the_tasks(project_dir: Path) -> None:

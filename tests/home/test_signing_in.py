@@ -64,6 +64,39 @@ def test_whoever_is_signed_in_is_sent_on_without_a_circle(person, client: Client
     assert (answer.status_code, answer.url) == (302, "/my/")
 
 
+def test_editors_sign_in_where_everybody_does(person, client: Client) -> None:
+    editor = person("editor")
+    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+
+    assert client.get("/admin/pages/").url == f"{SIGN_IN}?next=/admin/pages/"
+    assert client.get("/admin/login/?next=/admin/pages/").url == f"{SIGN_IN}?next=/admin/pages/"
+    assert sign_in("editor", next="/admin/pages/").url == "/admin/pages/"
+
+
+def test_the_admin_has_no_form_of_its_own_to_guess_passwords_in(person) -> None:
+    person("anna")
+
+    answer = Client().post("/admin/login/", {"username": "anna", "password": PASSWORD})
+
+    assert answer.url == SIGN_IN
+    assert "sessionid" not in answer.cookies
+
+
+def test_who_may_not_enter_the_admin_is_told_so_at_home_without_a_circle(
+    person, client: Client
+) -> None:
+    person("anna")
+    client.post(SIGN_IN, {"username": "anna", "password": PASSWORD})
+
+    answer = client.get("/admin/", follow=True)
+
+    assert [address for address, _status in answer.redirect_chain] == [
+        f"{SIGN_IN}?next=/admin/",
+        "/my/",
+    ]
+    assert 'role="status"' in answer.text
+
+
 def test_a_mistake_is_told_in_words_and_the_name_is_kept(person) -> None:
     person("anna")
 

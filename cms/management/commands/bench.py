@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from cms.bench.report import Row, compared, line_of, title, write
+from cms.bench.played import ASSET, CASES
+from cms.bench.report import Row, compared, grown, line_of, title, write
 from cms.bench.run import POSTGRESQL, SQLITE, measure, postgres_answers
-from cms.bench.sizes import SIZES
+from cms.bench.sizes import MORE, SIZES
 
 POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 
@@ -43,6 +44,10 @@ class Command(BaseCommand):
                 self.stdout.write(line_of(row))
                 self.stdout.flush()
         write(rows, options["output"])
-        for sentence in compared(rows, "course page, learner", "floor"):
-            self.stdout.write(sentence)
+        for case in ("course page, learner", ASSET):
+            for sentence in compared(rows, case, "floor"):
+                self.stdout.write(sentence)
+        for case in CASES:
+            for sentence in grown(rows, case, MORE):
+                self.stdout.write(sentence)
         self.stdout.write(f"Written into {options['output']}.")

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         """
         if _answers(host, port):
             raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
+        # The portal's own addresses hold the port; the processes below read them anew.
+        os.environ["PORT"] = str(port)
         self._prepare()
         stopping = Event()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -40,11 +41,15 @@ class LessonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
-    """A lesson in the programme; ``address`` is ``None`` where the reader cannot open it."""
+    """A lesson in the programme; ``address`` is ``None`` where the reader cannot open it.
+
+    ``is_updated`` while a step that the learner knows was changed in earnest since.
+    """
 
     lesson: LessonRef
     state: LessonState
     address: str | None
+    is_updated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,13 @@ class CourseView:
     """The number, from 1, of the lesson where the learner goes on."""
     modules: tuple[ModuleRow, ...]
     children: tuple[ChildChoice, ...]
+
+    @property
+    def revision_id(self) -> UUID | None:
+        """The revision that the programme is of: the learner's own, else the current one."""
+        if self.place is not None:
+            return self.place.enrolment.revision_id
+        return self.course.current_revision_id if self.course is not None else None
 
     @property
     def lesson_total(self) -> int:
@@ -128,7 +140,8 @@ def own_place(course_id: int | None, user) -> Place | None:
     if course_id is None or not user.is_authenticated:
         return None
     places = Enrolment.objects.of_learner(user).active().filter(course_id=course_id)
-    enrolment = with_progress(places).first()
+    # There is one at most, and sorting it would cost as much as fetching it.
+    enrolment = next(iter(with_progress(places).order_by()), None)
     return place_of(enrolment) if enrolment is not None else None
 
 
@@ -188,7 +201,12 @@ def _learner_rows(place: Place, at: datetime) -> tuple[ModuleRow, ...]:
         if not place.is_open(lesson, at):
             return LessonRow(lesson, LessonState.CLOSED, None)
         step = place.resume(at, within=lesson)
-        return LessonRow(lesson, _state_of(place, lesson), address.replace(sample, step.uid))
+        return LessonRow(
+            lesson,
+            _state_of(place, lesson),
+            address.replace(sample, step.uid),
+            is_updated=any(place.is_updated(one) for one in lesson.steps),
+        )
 
     return tuple(
         ModuleRow(module.title, tuple(row(lesson) for lesson in module.lessons))

@@ -1,14 +1,17 @@
 """A course as its tree of pages stands, as the compiler reads it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from courses.lessons.rules import (
     AddedPolicy,
+    Change,
     CourseDraft,
     LessonDraft,
     ModuleDraft,
     Outline,
     StepDraft,
+    ages_of,
     compile_outline,
     rule_of,
 )
@@ -53,11 +56,19 @@ def lesson_draft(lesson) -> LessonDraft:
                 required=block["value"]["required"],
                 weight=block["value"].get("weight") or 1,
                 rule=rule_of(block["value"]),
-                content=block["value"],
+                content=_content_of(block["value"]),
+                ages=ages_of(block["value"]),
             )
             for block in lesson.steps.get_prep_value()
         ),
+        change=Change(lesson.change),
+        reason=lesson.change_reason,
     )
+
+
+def _content_of(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step says: for whom it is stands in the outline, and is no other version of it."""
+    return {name: part for name, part in value.items() if name not in {"age_from", "age_to"}}
 
 
 def preview_outline(course_page) -> Outline:

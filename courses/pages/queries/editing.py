@@ -114,7 +114,7 @@ def programme_of(course_page: Any) -> Programme:
         .aggregate(
             inside=Count("pk"),
             finished=Count("pk", filter=Q(state__finished_at__isnull=False)),
-            behind=Count("pk", filter=Q(state__revision_n__lt=n)),
+            behind=Count("pk", filter=Q(state__revision_n__lt=n, pinned_revision__isnull=True)),
         )
     )
     return Programme(tuple(modules), course.publishing_problem, n, **counts)
