@@ -6,6 +6,7 @@ from courses.runtimes.launches.errors import LaunchRefusal
 from courses.runtimes.launches.models import Attempt, Interaction
 from courses.runtimes.launches.operations import (
     OpenedLaunch,
+    end_launches,
     launch_by,
     open_launch,
     open_preview,
@@ -34,6 +35,7 @@ __all__ = [
     "UnsafeArchive",
     "attempt_moved",
     "attempts_of",
+    "end_launches",
     "frame_address",
     "import_version",
     "item_analysis",

@@ -11,9 +11,15 @@ import pytest
 
 SETTINGS = """
 INSTALLED_APPS += [
-    "courses.pages", "courses", "courses.people", "laces", "django_htmx", "django_tasks",
+    "courses.pages", "courses", "courses.people", "courses.runtimes",
+    "laces", "django_htmx", "django_tasks",
 ]
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
+    "courses.runtimes.delivery.middleware.ContentOriginMiddleware",
+)
 MIDDLEWARE += ["django_htmx.middleware.HtmxMiddleware"]
+OPORA_CONTENT_ORIGIN = "http://127.0.0.1:8000"
 """
 ADDRESSES = """
 urlpatterns.insert(0, path("", include("courses.urls")))

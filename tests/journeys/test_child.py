@@ -171,6 +171,21 @@ def test_the_recording_goes_on_where_it_stopped_with_captions_for_a_child(masha,
     assert video.evaluate("it => it.textTracks[0].mode") == "showing"
 
 
+def test_a_phrase_beside_the_film_plays_it_from_there(masha, visitor) -> None:
+    place = masha(video_step("Видео"))
+    page = visitor(place).page
+    video = page.locator("video")
+    expect(video).to_have_js_property("readyState", 4)
+    page.locator("details:has([data-cues]) > summary").click()
+    phrase = page.get_by_role("button", name="Возьмём четыре случайных слова")
+
+    phrase.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".cues__now")).to_contain_text("Возьмём четыре случайных слова")
+    assert video.evaluate("it => it.currentTime") >= 10
+
+
 def test_an_answer_outlives_a_session_that_has_ended(masha, visitor) -> None:
     place = masha(quiz_step("single", key="Проверь себя"))
     child = visitor(place)

@@ -22,9 +22,12 @@ from tests.samples.scorm import (
     curious,
     one_sco_12,
     one_sco_2004_4th,
+    package,
     sequenced_2004,
+    single,
     three_scos_12,
 )
+from tests.samples.scorm.manifests import Line
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -179,6 +182,30 @@ def test_a_page_that_is_closed_in_the_middle_loses_nothing(player, content) -> N
     masha.says("entry: resume; place: page 7")
 
 
+@pytest.mark.parametrize("event", ["pagehide", "beforeunload", "unload"])
+def test_a_sco_that_ends_itself_only_as_it_is_unloaded_is_heard(player, event) -> None:
+    masha = player(three_scos_12())
+    for item, title in (("S1", "First"), ("S2", "Second")):
+        expect(masha.sco.locator("h1")).to_have_text(title)
+        masha.says("entry: ab-initio; place: ")
+        masha.sco.locator("body").evaluate(
+            """(_body, event) => addEventListener(event, () => {
+                parent.API.LMSSetValue("cmi.core.lesson_status", "completed");
+                parent.API.LMSFinish("");
+            })""",
+            event,
+        )
+        if item == "S1":
+            masha.frame.locator("#next").click()
+            expect(masha.sco.locator("h1")).to_have_text("Picture")
+            expect(masha.part("S2")).to_be_enabled()
+            masha.part("S2").click()
+        else:
+            masha.page.goto(masha.site + NOTHING)
+        masha.until(lambda item=item: ScoState.objects.get(item=item).state.get("is_closed"))
+        assert ScoState.objects.get(item=item).state["completed"] is True
+
+
 def test_a_step_of_a_lesson_is_done_as_soon_as_the_package_is(
     a_package, a_course, a_place, child, new_context, live_server, content_origin
 ) -> None:
@@ -289,6 +316,48 @@ def test_the_sequencing_of_2004_opens_the_test_after_the_lesson(player) -> None:
     masha.press("Finish")
     masha.until(lambda: masha.attempt.completed)
     assert masha.attempt.passed is True
+
+
+def test_objectives_that_the_sequencer_has_filled_in_are_no_obstacle(player) -> None:
+    objectives = (
+        "<imsss:sequencing><imsss:objectives>"
+        '<imsss:primaryObjective objectiveID="PRIMARYOBJ" satisfiedByMeasure="true">'
+        "<imsss:minNormalizedMeasure>0.6</imsss:minNormalizedMeasure></imsss:primaryObjective>"
+        '<imsss:objective objectiveID="adding"/><imsss:objective objectiveID="taking"/>'
+        "</imsss:objectives></imsss:sequencing>"
+    )
+    line = Line("SUM", "Sum", "R1", inside=objectives)
+    masha = player(package(single("2004.3", lines=(line,))))
+    masha.says("entry: ab-initio; place: ")
+    rows = """() => ["adding", "taking"].map((id) => {
+        const api = parent.API_1484_11;
+        const count = Number(api.GetValue("cmi.objectives._count"));
+        const ids = [...Array(count).keys()].map((n) => api.GetValue(`cmi.objectives.${n}.id`));
+        return [ids.indexOf(id), api.GetValue(`cmi.objectives.${ids.indexOf(id)}.success_status`)];
+    })"""
+    found = masha.sco.locator("body").evaluate(rows)
+    assert [status for _row, status in found] == ["unknown", "unknown"]
+    masha.tell({f"cmi.objectives.{found[1][0]}.success_status": "passed"})
+    masha.press("Pause")
+
+    masha.come()
+    masha.says("entry: resume; place: ")
+    found = masha.sco.locator("body").evaluate(rows)
+    assert [status for _row, status in found] == ["unknown", "passed"]
+
+
+def test_what_a_sco_said_once_never_keeps_it_shut(player) -> None:
+    masha = player(one_sco_12())
+    masha.says("entry: ab-initio; place: ")
+    masha.press("4")
+    masha.says("answered")
+    row = ScoState.objects.get()
+    row.state["values"] = {**row.state["values"], "cmi.core.score.raw": "many"}
+    row.save()
+
+    masha.come()
+
+    masha.says("entry: resume; place: answered")
 
 
 def test_without_a_network_the_page_says_so_and_sends_later(player) -> None:

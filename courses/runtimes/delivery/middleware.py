@@ -45,7 +45,6 @@ class ContentOriginMiddleware:
         if not _is_for_content(request):
             return self._site(request)
         request.COOKIES = {}
-        request.META.pop("HTTP_COOKIE", None)
         set_urlconf(CONTENT_URLS)
         try:
             with translation.override(settings.LANGUAGE_CODE):

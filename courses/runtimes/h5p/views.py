@@ -79,7 +79,8 @@ def frame(request: HttpRequest, token: str) -> HttpResponse:
 def _frame(request: HttpRequest, launch: Launch) -> dict[str, Any]:
     contents = H5PContent.objects.select_related("main_library", "joined")
     content = contents.filter(version=launch.version_id).first()
-    if content is None:
+    tree = launch.version.tree_id
+    if content is None or tree is None:
         raise ContentMissing
     joined = joined_files(content=content, at=timezone.now())
     facts = launch.version.facts
@@ -91,7 +92,7 @@ def _frame(request: HttpRequest, launch: Launch) -> dict[str, Any]:
         "language": facts.get("language") or get_language(),
         "scripts": asset_address(joined.tree_id, SCRIPTS),
         "styles": asset_address(joined.tree_id, STYLES),
-        "data": frame_data(_playing(request, launch, content)),
+        "data": frame_data(_playing(request, launch, content, asset_address(tree))),
     }
 
 
@@ -103,7 +104,7 @@ def _player() -> dict[str, str]:
         raise PlayerMissing from error
 
 
-def _playing(request: HttpRequest, launch: Launch, content: H5PContent) -> Playing:
+def _playing(request: HttpRequest, launch: Launch, content: H5PContent, files: str) -> Playing:
     site = site_origin()
     libraries = content.libraries.defer("semantics", "manifest")
     shown = launch.attempt or launch.shown
@@ -115,7 +116,7 @@ def _playing(request: HttpRequest, launch: Launch, content: H5PContent) -> Playi
         metadata=content.metadata,
         addresses=Addresses(
             base=content_address("h5p"),
-            content=asset_address(launch.version.tree_id).rstrip("/"),
+            content=files.rstrip("/"),
             libraries=content_address("").rstrip("/"),
             library_folders={name_of(one).folder: address_of(one).strip("/") for one in libraries},
             activity=f"{site}/packages/{launch.version.package.uid}",

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -303,7 +303,7 @@ def sweep_launches(*, at: datetime) -> int:
     return Launch.objects.filter(expires_at__lte=at).delete()[0]
 
 
-def end_launches(*, learner_keys: Collection[UUID], at: datetime) -> None:
+def end_launches(*, learner_keys: Iterable[UUID], at: datetime) -> None:
     """Let the tokens of these learners end, as when they sign out.
 
     They are good for a minute more: a page that is being left still sends what was not saved.

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from django.conf import settings
-
 from courses.foundation.conf import conf
 from courses.runtimes.h5p import core
 from courses.runtimes.h5p.core import LibraryName, PackagedLibrary, best_patches, capabilities
@@ -122,9 +120,7 @@ class Bringing:
                 replaced.append(Replaced(row, before))
         return replaced
 
-    def _values(
-        self, one: PackagedLibrary, tree: Tree, actor: settings.AUTH_USER_MODEL, at: datetime
-    ) -> dict[str, Any]:
+    def _values(self, one: PackagedLibrary, tree: Tree, actor: Any, at: datetime) -> dict[str, Any]:
         library = one.library
         found = capabilities(self._sources(one))
         return {

@@ -15,8 +15,6 @@ PIXEL = bytes.fromhex(
 
 BASE_SCRIPT = """
 "use strict";
-// Two libraries may each have a constant of this name at their top.
-const label = "base";
 var Made = Made || {};
 Made.address = document.currentScript.src;
 Made.element = function (tag, text) {
@@ -130,7 +128,6 @@ Made.Choice = (function () {
   };
   return Choice;
 })();
-const label = "choice";
 """
 
 SEMANTICS: list[dict[str, Any]] = [

@@ -237,7 +237,14 @@ def test_an_odd_title_is_no_reason_to_fail(bring, title) -> None:
     version = bring(files)
 
     assert version.problems == []
-    assert "<" not in version.facts["title"]
+    assert len(version.facts["title"]) <= 255
+
+
+def test_a_title_is_plain_text_for_people(bring) -> None:
+    files = choice_package()
+    files["h5p.json"]["title"] = "Sun & <moon>"
+
+    assert bring(files).facts["title"] == "Sun & <moon>"
 
 
 def test_the_editor_is_told_what_the_content_is_and_can_do(bring) -> None:

@@ -73,6 +73,8 @@ def test_time_and_answers_before_the_end_are_kept_and_are_no_news(
     assert len(reports) == 1
     assert Attempt.objects.get().seconds == 20
     assert Interaction.objects.get().response == "sun"
+    report(token)
+    assert [told.move for told in reports] == [1, 2]
 
 
 def test_another_run_after_the_end_is_another_attempt(

@@ -295,10 +295,19 @@ def test_files_that_share_bytes_are_refused() -> None:
     assert codes(archive(*shared)) == {"broken_entry"}
 
 
-def test_a_file_that_reaches_into_the_next_one_is_refused() -> None:
-    sizes = {"packed": 60}
+def test_a_file_that_hides_in_another_one_is_refused() -> None:
+    hidden = archive(Entry("b.js")).getvalue()
+    outer = Entry("a.png", hidden, method=STORED)
+    inner = Entry("b.js", central={"offset": 30 + len("a.png")})
 
-    assert "broken_entry" in codes(archive(Entry("a", local=sizes, central=sizes), "b"))
+    assert told(archive(outer, inner)) == [("broken_entry", "b.js")]
+
+
+@pytest.mark.parametrize("following", [["b"], []], ids=["the next one", "the directory"])
+def test_a_file_that_reaches_into_what_follows_is_refused(following: list[str]) -> None:
+    sizes = {"packed": 20}
+
+    assert "broken_entry" in codes(archive(Entry("a", local=sizes, central=sizes), *following))
 
 
 @pytest.mark.parametrize("offset", [1, 5_000, 2**32 - 2])
