@@ -193,10 +193,7 @@ def _install(version: PackageVersion, at: datetime) -> Sequence[Problem]:
 def _scanned(file: BinaryIO) -> str | None:
     if not conf.OPORA_PACKAGE_SCAN:
         return None
-    scan = import_string(conf.OPORA_PACKAGE_SCAN)
-    answer = scan(file)
-    file.seek(0)
-    return answer
+    return import_string(conf.OPORA_PACKAGE_SCAN)(file)
 
 
 class _Progress:

@@ -179,13 +179,25 @@ def test_a_failed_version_is_tried_again_at_the_press_of_a_button(
     assert version.state == "ready"
 
 
-def test_the_page_says_what_the_content_can(client: Client, a_package) -> None:
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"reports_results": True}, "yes: the step can be complete when the content is passed"),
+        ({"reports_results": False}, "no: let the learner mark the step as done"),
+        ({"reports_results": None, "resumes": True}, "not known: try it in the preview"),
+        ({"resumes": True}, "yes: a learner goes on where they stopped"),
+        ({"resumes": False}, "no: a learner begins anew each time"),
+        ({"reports_results": True, "resumes": None}, "not known: try it in the preview"),
+        ({"parts": ["First", "<b>Second</b>"]}, "First; &lt;b&gt;Second&lt;/b&gt;"),
+    ],
+)
+def test_the_page_says_what_the_content_can(client: Client, a_package, facts, told: str) -> None:
     package = a_package(a_sum("Counting"))
+    PackageVersion.objects.update(facts=facts)
 
     page = page_of(client, package)
 
-    assert "yes: the step can be complete when the content is passed" in page
-    assert "not known: try it in the preview" in page
+    assert told in page
     assert "No page shows it yet" in page
 
 

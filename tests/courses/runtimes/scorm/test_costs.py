@@ -12,6 +12,8 @@ from tests.samples.scorm import one_sco_12
 
 MOST_QUERIES = 15
 PAST_ATTEMPTS = 15
+SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT")
+"""Not counted: they ask for nothing, and in a test there is one more."""
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def play(learner: Learner) -> tuple[int, int]:
     for commit in (middle, last):
         with CaptureQueriesContext(connection) as asked:
             learner.commit(session, commit)
-        counts.append(len(asked))
+        counts.append(sum(not query["sql"].startswith(SAVEPOINTS) for query in asked))
     return counts[0], counts[1]
 
 
