@@ -33,14 +33,6 @@ class PackageScreen:
     def may_begin_again(self) -> bool:
         return self.can_play and bool(self.runs) and self.runs[-1].has_ended
 
-    @property
-    def sandbox(self) -> str:
-        """What the frame may do: H5P lives without any origin, SCORM on one that is not ours."""
-        closed = "allow-scripts allow-forms allow-downloads"
-        if self.package is not None and self.package.kind == Package.Kind.SCORM:
-            return f"{closed} allow-same-origin allow-modals"
-        return closed
-
 
 def package_screen(place: Place, step: StepRef, version: StepVersion) -> PackageScreen:
     """One query."""

@@ -43,8 +43,8 @@ MOST_QUERIES = {
     "one progress event": 6,
     "teacher's table 30 × 40": 12,
     "file of a package": 0,
-    "H5P result": 30,
-    "SCORM commit": 30,
+    "H5P result": 15,
+    "SCORM commit": 15,
 }
 
 
@@ -85,12 +85,9 @@ def test_a_case_keeps_to_its_queries(rows, case):
 
 
 @pytest.mark.parametrize("case", OF_PACKAGES)
-def test_ten_times_as_much_costs_no_more_queries(rows, case):
-    few, many = (
-        {row["clients"]: row["queries"] for row in rows if row["case"] == name}
-        for name in (case, f"{case}, {MORE}")
-    )
-    assert many == few
+def test_with_ten_times_as_much_a_case_keeps_to_the_same_queries(rows, case):
+    grown = [row["queries"] for row in rows if row["case"] == f"{case}, {MORE}"]
+    assert max(grown) <= MOST_QUERIES[case]
 
 
 def test_an_h5p_step_starts_with_few_requests_and_again_with_one(rows):
