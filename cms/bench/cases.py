@@ -31,6 +31,8 @@ class Case:
     requests: dict[int, list[Request]]
     status: int = 200
     once: bool = False
+    warm: bool = False
+    """Whether everything is asked once before the measurement, not only the first."""
     acknowledges: int = 0
     """How many events, or reports of a package, each request brings."""
     kept_as: str = "events"

@@ -33,7 +33,8 @@ class Client:
         connection = HTTPConnection(self.spec["host"], self.spec["port"], timeout=60)
         mine = self.spec["requests"][self.number :: self.spec["clients"]]
         if not self.spec["once"]:
-            self._ask(connection, mine[0])
+            for request in mine if self.spec["warm"] else mine[:1]:
+                self._ask(connection, request)
             self.seconds, self.queries, self.sizes = [], [], []
         ready.wait()
         deadline = time.monotonic() + self.spec["seconds"]

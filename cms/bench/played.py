@@ -41,7 +41,7 @@ def build_cases(
         for clients, own in groups.items()
     }
     return [
-        Case(asset, same(groups, files)),
+        Case(asset, same(groups, files), warm=True),
         Case(result, results, once=True, acknowledges=1, kept_as="answers"),
         Case(commit, commits, once=True, acknowledges=1, kept_as="answers"),
     ]

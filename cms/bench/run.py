@@ -105,6 +105,7 @@ class _Run:
             "clients": clients,
             "seconds": self.size.seconds,
             "once": case["once"],
+            "warm": case["warm"],
             "acknowledges": case["acknowledges"],
             "requests": _enough(case["requests"][str(clients)], clients),
         }

@@ -67,7 +67,7 @@ def packages_play_elsewhere(
         kind, number, sentence, hint = SAID[fault]
         if fault is OriginFault.UNSET and settings.DEBUG:
             kind = Warning
-        found.append(kind(sentence, hint=hint, id=number))  # type: ignore[call-arg]
+        found.append(kind(sentence, hint=hint, id=number))  # type: ignore[arg-type, call-arg]
     if OriginFault.UNSET not in faults_of_origin() and MIDDLEWARE not in settings.MIDDLEWARE:
         found.append(
             Error(

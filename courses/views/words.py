@@ -97,8 +97,9 @@ def run_in_words(run: Run) -> str:
 
 def attempt_in_words(attempt: Attempt) -> str:
     """What an attempt at a package came to, as its row keeps it."""
-    has_score = attempt.earned is not None and attempt.possible is not None
-    score = Score(attempt.earned, attempt.possible) if has_score else None
+    score = None
+    if attempt.earned is not None and attempt.possible:
+        score = Score(attempt.earned, attempt.possible)
     has_ended = attempt.completed or attempt.passed is not None
     return run_in_words(Run(attempt.number, has_ended, attempt.passed, score))
 

@@ -39,7 +39,7 @@ class ContentOriginMiddleware:
     def __init__(self, get_response: Handler) -> None:
         refuse_unsafe_origin()
         self._site = get_response
-        self._content = convert_exception_to_response(_answer)
+        self._content: Handler = convert_exception_to_response(_answer)  # type: ignore[assignment]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_for_content(request):

@@ -74,7 +74,8 @@ def asset_at(key: str, path: str) -> Asset | None:
 
     One query for a set of files that the process has not met lately, none for others.
     """
-    digest = digest_in(key, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    secrets = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
+    digest = digest_in(key, secrets)
     files = _files_of(digest) if digest is not None else None
     if files is None:
         return None

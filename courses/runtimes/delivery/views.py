@@ -45,7 +45,7 @@ def asset(request: HttpRequest, key: str, path: str) -> HttpResponseBase:
     }
     if not is_shown(found.kind):
         headers["Content-Disposition"] = "attachment"
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         try:
             response = _sent(request, found, encoding, etag)
@@ -59,10 +59,9 @@ def asset(request: HttpRequest, key: str, path: str) -> HttpResponseBase:
 
 def _sent(request: HttpRequest, asset: Asset, encoding: str | None, etag: str) -> HttpResponseBase:
     if encoding is not None:
-        content = content_of(asset, encoding)
-        response = HttpResponse(content, content_type=asset.kind)
-        response.headers["Content-Encoding"] = encoding
-        return response
+        packed = HttpResponse(content_of(asset, encoding), content_type=asset.kind)
+        packed.headers["Content-Encoding"] = encoding
+        return packed
     asked = asked_piece(
         request.headers.get("Range", ""),
         size=asset.size,

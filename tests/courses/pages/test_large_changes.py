@@ -91,7 +91,8 @@ def test_it_is_said_of_the_steps_that_changed_and_only_once(masha, committed):
 
 def test_a_course_that_could_not_be_published_keeps_the_word_for_when_it_is(masha, committed):
     page = lesson()
-    page.change, page.steps = "major", []
+    page.change = "major"
+    page.steps = []  # type: ignore[assignment]
     with committed():
         page.save_revision().publish()
     assert masha.course.revisions.count() == 1

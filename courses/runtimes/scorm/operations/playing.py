@@ -9,6 +9,7 @@ from django.db import transaction
 
 from courses.runtimes.launches.models import Attempt, Launch
 from courses.runtimes.launches.operations import take_result
+from courses.runtimes.scorm import models
 from courses.runtimes.scorm.core import (
     Committed,
     Item,
@@ -23,7 +24,6 @@ from courses.runtimes.scorm.core import (
     state_to_json,
 )
 from courses.runtimes.scorm.errors import BadCommit, ItemLocked, ItemUnknown, StaleCommit
-from courses.runtimes.scorm.models import SequencingState
 from courses.runtimes.scorm.queries import LeftOff, left_off, manifest_of
 from courses.runtimes.scorm.rules import (
     MenuLine,
@@ -158,11 +158,17 @@ def _keep(
     attempt: Attempt, left: LeftOff, item: Item, state: ScoState, sequencing: str, at: datetime
 ) -> None:
     left.states[item.identifier] = state = without_old_sessions(state)
-    attempt.sco_states.update_or_create(
-        item=item.identifier, defaults={"state": state_to_json(state), "saved_at": at}
+    row = models.ScoState(
+        attempt=attempt, item=item.identifier, state=state_to_json(state), saved_at=at
+    )
+    models.ScoState.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["attempt", "item"],
+        update_fields=["state", "saved_at"],
     )
     if sequencing and sequencing != left.sequencing:
-        SequencingState.objects.update_or_create(
+        models.SequencingState.objects.update_or_create(
             attempt=attempt, defaults={"state": sequencing, "saved_at": at}
         )
 

@@ -153,6 +153,7 @@ def test_attempts_in_other_places_and_steps_are_their_own(
 
 
 def test_a_preview_keeps_nothing(package: Package, reports: list[AttemptReport]) -> None:
+    assert package.current is not None
     launched = open_preview(version=package.current, at=NOON)
 
     kept = report(launched.token, score=points(10), answers=(answer("a"),))

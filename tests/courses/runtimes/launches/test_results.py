@@ -66,7 +66,7 @@ def test_time_and_answers_before_the_end_are_kept_and_are_no_news(
     package: Package, reports: list[AttemptReport]
 ) -> None:
     token = opened(package).token
-    begun = {"is_final": False, "completed": False}
+    begun: dict[str, Any] = {"is_final": False, "completed": False}
     report(token, seconds=10, **begun)
     report(token, seconds=20, answers=(answer("a", "sun"),), **begun)
 
@@ -134,7 +134,7 @@ def test_a_run_without_a_name_is_always_the_same_run(package: Package) -> None:
 
 def test_an_answer_is_kept_as_it_was_last_given(package: Package) -> None:
     token = opened(package).token
-    open_still = {"is_final": False, "completed": False}
+    open_still: dict[str, Any] = {"is_final": False, "completed": False}
     first, second = answer("a", "moon", is_right=False), answer("b", "fox")
     report(token, answers=(first, second), **open_still)
 
@@ -235,7 +235,7 @@ def test_twenty_parallel_ends_are_one_end_told_once(
 @pytest.mark.django_db(transaction=True)
 def test_four_parallel_results_lose_nothing(package: Package) -> None:
     token = opened(package).token
-    still_open = {"is_final": False, "completed": False}
+    still_open: dict[str, Any] = {"is_final": False, "completed": False}
 
     at_once(
         lambda n: report(token, answers=(answer(f"q{n}", "sun"),), score=points(n), **still_open),
