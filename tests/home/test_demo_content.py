@@ -21,6 +21,7 @@ RULES = {
     "callout": {"viewed"},
     "checklist": {"declared"},
     "quiz": {"passed", "attempted"},
+    "package": {"completed", "passed", "attempted", "viewed", "declared"},
     "task": {"accepted", "submitted"},
 }
 TONES = {"note", "remember", "careful", "try"}

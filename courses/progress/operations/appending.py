@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, Subquery
 
 from courses.enrolments.models import Enrolment
 from courses.enrolments.querysets import EnrolmentQuerySet
@@ -73,17 +73,17 @@ def record(
 
 
 def locked(
-    places: EnrolmentQuerySet, uids: Collection[str] = ()
+    places: EnrolmentQuerySet, uids: Collection[str] = (), **more: Subquery
 ) -> tuple[Enrolment, dict[str, int]]:
     """The one place of ``places``, locked until the transaction ends, so that ``seq`` has no gaps.
 
     With it comes the ``seq`` of those events ``uids`` that are in its log already: one query reads
-    both, since every event a child sends passes here (R11).
+    both, and what ``more`` names, since every event a child sends passes here (R11).
 
     Raises:
         Enrolment.DoesNotExist: there is none.
     """
-    place = with_progress(places.lock())
+    place = with_progress(places.lock()).annotate(**more)
     if not uids:
         return place.get(), {}
     known = FilteredRelation("events", condition=Q(events__uid__in=uids))

@@ -131,7 +131,7 @@ def test_a_package_that_was_taken_away_is_said_and_the_way_goes_on(learner, card
     cards.current = None
     cards.save()
     screen = masha.open("cards")
-    assert "not ready yet" in screen.text
+    assert "Материал ещё не готов" in screen.text
     assert screen.page.select_one("iframe") is None
     assert screen.press().address == masha.address("after")
 

@@ -42,8 +42,11 @@
     else tellTrouble();
   });
 
-  function tellTrouble() {
-    document.getElementById("trouble").hidden = false;
+  /** Without a sentence of the server, the page's own: the content has not started. */
+  function tellTrouble(sentence) {
+    const place = document.getElementById("trouble");
+    if (sentence) place.textContent = sentence;
+    place.hidden = false;
   }
 
   function connect(H5P, page) {
@@ -170,7 +173,7 @@
           const response = await post(page.report, report);
           if (response && response.status >= 500) throw new Error(response.statusText);
           if (response && response.ok) tell({ opora: "moved" });
-          else if (response) console.warn((await response.json()).sentence);
+          else if (response) tellTrouble((await response.json()).sentence);
         } catch {
           unsent.push(report);
         }
@@ -201,12 +204,14 @@
           part, name, data, run, page: opening, sequence: ++sequence,
         });
         if (!response) return { success: true };
+        if (response.ok) return { success: true };
         // Core sends only what has changed: it has to forget what did not arrive.
-        if (response.status >= 500) forget(part, name);
-        return { success: response.ok, message: response.ok ? "" : (await response.json()).sentence };
+        if (response.status >= 500) throw new Error(response.statusText);
+        tellTrouble((await response.json()).sentence);
+        return { success: false };
       } catch {
         forget(part, name);
-        return { success: false, message: "offline" };
+        return { success: false };
       }
     }
 

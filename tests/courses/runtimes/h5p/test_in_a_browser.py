@@ -11,7 +11,8 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from courses.runtimes.delivery.queries import asset_address, frame_address
 from courses.runtimes.h5p.models import H5PState
-from courses.runtimes.launches.models import Attempt
+from courses.runtimes.launches.errors import LaunchExpired
+from courses.runtimes.launches.models import Attempt, Launch
 from courses.runtimes.launches.operations import open_launch, open_preview
 from courses.runtimes.packages.models import Package
 from tests.courses.runtimes.h5p.making import (
@@ -419,6 +420,17 @@ def test_a_lost_network_loses_no_result(screen, token) -> None:
     context.set_offline(False)
 
     assert until(finished, screen.page)
+
+
+def test_a_frame_that_was_open_for_too_long_says_so(screen, token) -> None:
+    frame = screen.show(token())
+    frame.get_by_label("Arch").check()
+    Launch.objects.update(expires_at=timezone.now())
+
+    frame.get_by_role("button", name="Check").click()
+
+    expect(frame.get_by_role("alert")).to_contain_text(str(LaunchExpired.sentence)[:10])
+    assert finished() == []
 
 
 def test_it_is_played_by_touch(new_context, live_server, content_origin, token) -> None:

@@ -163,6 +163,17 @@ def test_an_unknown_or_old_token_gets_a_sentence(db) -> None:
     assert told["sentence"] in page.content.decode()
 
 
+def test_a_site_without_the_player_says_what_is_missing(opened, settings, tmp_path) -> None:
+    storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
+
+    page = opened().get()
+
+    assert page.status_code == 503
+    assert "npm ci" in page.content.decode()
+
+
 def test_few_queries_open_a_frame(opened, django_assert_max_num_queries) -> None:
     frame = opened()
     frame.get()

@@ -315,6 +315,15 @@ def test_a_group_of_one_field_is_the_value_of_its_field():
     assert one(group, {"path": "a.png"}) == {"path": "a.png"}
 
 
+def test_a_group_that_came_empty_stays_because_content_types_reach_into_it():
+    text = {"type": "text", "optional": True}
+    fields = [{"name": "tip", **text}, {"name": "chosenFeedback", **text}]
+    group = {"name": "tipsAndFeedback", "type": "group", "fields": fields}
+
+    assert run([group], {"tipsAndFeedback": {}}).params == {"tipsAndFeedback": {}}
+    assert run([group], {}).params == {}
+
+
 def test_a_group_of_sub_content_keeps_its_fields_apart_and_gets_an_id():
     field = {"type": "group", "isSubContent": True, "fields": [{"name": "text", "type": "text"}]}
 
