@@ -26,8 +26,9 @@ class SignIn(LoginView):
         This form does, and so does the editors' admin whoever may not enter it.
         """
         wished = super().get_redirect_url(*args, **kwargs)
-        if wished.startswith(reverse("wagtailadmin_home")):
-            return wished if self.request.user.has_perm("wagtailadmin.access_admin") else ""
+        user = self.request.user
+        if wished.startswith(reverse("wagtailadmin_home")) and user.is_authenticated:
+            return wished if user.has_perm("wagtailadmin.access_admin") else ""
         return "" if wished.partition("?")[0] == self.request.path else wished
 
     def get_default_redirect_url(self) -> str:

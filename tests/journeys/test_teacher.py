@@ -72,8 +72,8 @@ def test_a_teacher_answers_a_work_and_marks_a_step(course, olga, size) -> None:
     page.locator(".counted-lesson summary").first.click()
     page.locator(".counted__step summary").first.click()
     teacher.look()
-    page.locator("[name=reason]").first.fill("showed it in class")
-    page.locator("[value=mark]").first.click()
+    page.locator(".counted__step [name=reason]").first.fill("showed it in class")
+    page.locator(".counted__step [value=mark]").first.click()
     marked = page.locator(".counted__step").first
     expect(marked).to_contain_text("showed it in class")
     expect(marked.locator(".evidence--teacher")).to_be_visible()
